@@ -1,0 +1,30 @@
+package dev.jitney.core;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A kind of runner and the labels it serves.
+ *
+ * @param labels what a runner of this class is registered with, lower case, not empty
+ * @param limit most runners of the class at the same time; {@link Integer#MAX_VALUE} for no limit
+ */
+public record RunnerClass(RunnerClassName name, List<String> labels, int limit) {
+    public RunnerClass {
+        if (labels.isEmpty()) {
+            throw new IllegalArgumentException("runner class " + name + " has no labels");
+        }
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit of " + name + " is negative: " + limit);
+        }
+        labels = labels.stream().map(label -> label.toLowerCase(Locale.ROOT)).distinct().toList();
+    }
+
+    /** Tells whether a job with these {@code runs-on} labels may run here; none serves no label. */
+    public boolean serves(Collection<String> runsOn) {
+        return !runsOn.isEmpty()
+                && runsOn.stream()
+                        .allMatch(label -> labels.contains(label.toLowerCase(Locale.ROOT)));
+    }
+}

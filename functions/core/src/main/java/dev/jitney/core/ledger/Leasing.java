@@ -1,0 +1,140 @@
+package dev.jitney.core.ledger;
+
+import dev.jitney.core.Held;
+import dev.jitney.core.RunnerName;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The life of a lease in its organization's ledger. */
+public sealed interface Leasing {
+    /**
+     * The lease stands; when it is still {@code REQUESTED} the runner is to be asked for (again).
+     */
+    record Leased(Lease lease) implements Leasing {}
+
+    /** The place is not needed: the job has left the backlog. Give it back. */
+    record Unneeded() implements Leasing {}
+
+    /** The organization has as many leases as it may have. Give the place back. */
+    record AtLimit() implements Leasing {}
+
+    /**
+     * The cluster reserved a place: writes the lease, if the job still waits and the limit allows.
+     * Idempotent.
+     *
+     * @param limit most leases of the organization
+     */
+    static Step<OrgLedger, Leasing> granted(OrgLedger ledger, Place place, int limit, Instant now) {
+        Optional<Lease> existing = ledger.lease(place.runner());
+        if (existing.isPresent()) {
+            return new Step<>(ledger, new Leased(existing.get()));
+        }
+        Optional<WaitingJob> job =
+                ledger.waiting(place.job()).filter(each -> each.runner().equals(place.runner()));
+        if (job.isEmpty()) {
+            return new Step<>(ledger, new Unneeded());
+        }
+        if (ledger.room(limit) == 0) {
+            return new Step<>(ledger, new AtLimit());
+        }
+        Lease lease = new Lease(place.runner(), job.get(), LeaseState.REQUESTED, now);
+        return new Step<>(
+                new OrgEdit(ledger, now).dequeue(place.job()).put(lease).done(), new Leased(lease));
+    }
+
+    /**
+     * The pod exists. Idempotent; a lease that has gone further stays where it is.
+     *
+     * @return the lease after the step; empty when there is none and the pod must not stay. A lease
+     *     that is {@code RETIRING} wants its runner retired
+     */
+    static Step<OrgLedger, Optional<Lease>> started(
+            OrgLedger ledger, RunnerName runner, Instant now) {
+        Optional<Lease> lease = ledger.lease(runner);
+        if (lease.isEmpty() || lease.get().state() != LeaseState.REQUESTED) {
+            return new Step<>(ledger, lease);
+        }
+        Lease started = lease.get().in(LeaseState.STARTED, now);
+        return new Step<>(new OrgEdit(ledger, now).put(started).done(), Optional.of(started));
+    }
+
+    /**
+     * GitHub would not let go of a runner that was to retire: it has taken a job, and an {@code
+     * in_progress} will say which. Until then it counts for the job it was granted for, if that one
+     * still waits, else for the oldest of its class. Idempotent.
+     */
+    static Step<OrgLedger, Optional<Lease>> kept(OrgLedger ledger, RunnerName runner, Instant now) {
+        Optional<Lease> lease = ledger.lease(runner);
+        if (lease.isEmpty() || lease.get().state() != LeaseState.RETIRING) {
+            return new Step<>(ledger, lease);
+        }
+        OrgEdit edit = new OrgEdit(ledger, now);
+        Lease started = lease.get().in(LeaseState.STARTED, now);
+        Lease kept =
+                ledger.waiting(started.job().id())
+                        .or(() -> edit.oldestDue(started.job().runnerClass()))
+                        .map(started::serving)
+                        .orElse(started);
+        return new Step<>(edit.dequeue(kept.job().id()).put(kept).done(), Optional.of(kept));
+    }
+
+    /**
+     * A runner is not to be used any more, though its job may still want one: the job waits again,
+     * as old as before, and the lease stays until the pod has ended. Idempotent.
+     */
+    static Step<OrgLedger, Optional<Lease>> abandoned(
+            OrgLedger ledger, RunnerName runner, Instant now) {
+        Optional<Lease> lease = ledger.lease(runner);
+        if (lease.isEmpty() || lease.get().state().isLeaving()) {
+            return new Step<>(ledger, lease);
+        }
+        Lease retiring = lease.get().in(LeaseState.RETIRING, now);
+        OrgEdit edit = new OrgEdit(ledger, now).put(retiring);
+        if (lease.get().state().isIdle()) {
+            edit.enqueue(lease.get().job().requeued());
+        }
+        return new Step<>(edit.done(), Optional.of(retiring));
+    }
+
+    /**
+     * The pod has ended and the registration is gone: the lease goes. A job that it was granted for
+     * and that never ran waits again, as old as before. Idempotent.
+     *
+     * @return the lease that went; empty when it had gone before
+     */
+    static Step<OrgLedger, Optional<Lease>> released(
+            OrgLedger ledger, RunnerName runner, Instant now) {
+        Optional<Lease> lease = ledger.lease(runner);
+        if (lease.isEmpty()) {
+            return new Step<>(ledger, lease);
+        }
+        OrgEdit edit = new OrgEdit(ledger, now).remove(runner);
+        if (lease.get().state().isIdle()) {
+            edit.enqueue(lease.get().job().requeued());
+        }
+        return new Step<>(edit.done(), lease);
+    }
+
+    /**
+     * The runner could not be made and nothing of it is left: the lease goes, its job waits until
+     * {@code retryAt}. A lease whose runner works after all is kept: the refusal is stale.
+     * Idempotent.
+     *
+     * @return the lease that went; empty when there was none to take back
+     */
+    static Step<OrgLedger, Optional<Lease>> refused(
+            OrgLedger ledger, RunnerName runner, Held reason, Backoff backoff, Instant now) {
+        Optional<Lease> lease =
+                ledger.lease(runner)
+                        .filter(each -> each.state().isIdle() || each.state().isLeaving());
+        if (lease.isEmpty()) {
+            return new Step<>(ledger, lease);
+        }
+        OrgEdit edit = new OrgEdit(ledger, now).remove(runner);
+        if (lease.get().state().isIdle()) {
+            WaitingJob job = lease.get().job();
+            edit.enqueue(job.refused(reason, now.plus(backoff.after(job.failures() + 1))));
+        }
+        return new Step<>(edit.done(), lease);
+    }
+}

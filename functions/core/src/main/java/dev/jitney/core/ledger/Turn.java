@@ -1,0 +1,150 @@
+package dev.jitney.core.ledger;
+
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One step on the cluster's ledger: give a place back, put an organization in line as its ledger
+ * has it now, and serve the line. All three are one replace, so that a place that comes free goes
+ * to the oldest job that may have it and to nobody else.
+ *
+ * @param release the runner whose place comes free
+ * @param organization whose standing is replaced
+ * @param standing what stands in line for it now; without entries it leaves the line
+ */
+public record Turn(Optional<RunnerName> release, Organization organization, Standing standing) {
+
+    /** Most places granted in one turn; what is left is granted by the next turn. */
+    static final int GRANTS_MAX = 50;
+
+    /** Nothing but serving the line, after the policy or the clock has changed. */
+    public static Turn onlyServe(Organization organization, Standing standing) {
+        return new Turn(Optional.empty(), organization, standing);
+    }
+
+    /**
+     * Takes the turn. Idempotent: a job of this organization that has its place already is granted
+     * the same place again, because the step after it may have been cut off.
+     *
+     * @return the places granted, oldest job first
+     */
+    public Step<ClusterLedger, List<Place>> take(ClusterLedger ledger, Policy policy, Instant now) {
+        Map<RunnerName, Place> places = new LinkedHashMap<>(ledger.places());
+        Map<Organization, Standing> line = new LinkedHashMap<>(ledger.line());
+        release.ifPresent(places::remove);
+        List<Place> granted = new ArrayList<>();
+        standIn(line, places, granted);
+        serve(line, places, granted, policy, now);
+        if (places.equals(ledger.places()) && line.equals(ledger.line())) {
+            return new Step<>(ledger, granted);
+        }
+        return new Step<>(new ClusterLedger(ledger.revision() + 1, places, line), granted);
+    }
+
+    private void standIn(
+            Map<Organization, Standing> line, Map<RunnerName, Place> places, List<Place> granted) {
+        Standing before = line.get(organization);
+        if (before != null && before.revision() > standing.revision()) {
+            return;
+        }
+        List<LineEntry> entries = new ArrayList<>();
+        for (LineEntry entry : standing.entries()) {
+            Place held = places.get(entry.runner());
+            if (held == null) {
+                entries.add(entry);
+            } else {
+                granted.add(held);
+            }
+        }
+        if (entries.isEmpty()) {
+            line.remove(organization);
+        } else {
+            line.put(organization, new Standing(standing.revision(), entries));
+        }
+    }
+
+    private static void serve(
+            Map<Organization, Standing> line,
+            Map<RunnerName, Place> places,
+            List<Place> granted,
+            Policy policy,
+            Instant now) {
+        int free = Math.min(GRANTS_MAX, policy.capacity() - places.size());
+        if (free <= 0 || line.isEmpty()) {
+            return;
+        }
+        Tally tally = new Tally(places, policy);
+        for (int i = 0; i < free; i++) {
+            Optional<Candidate> next = oldest(line, tally);
+            if (next.isEmpty()) {
+                return;
+            }
+            Place place = next.get().place(now);
+            places.put(place.runner(), place);
+            tally.add(place);
+            granted.add(place);
+            leave(line, next.get());
+        }
+    }
+
+    private static Optional<Candidate> oldest(Map<Organization, Standing> line, Tally tally) {
+        Candidate best = null;
+        for (var standing : line.entrySet()) {
+            if (!tally.mayGrow(standing.getKey())) {
+                continue;
+            }
+            for (LineEntry entry : standing.getValue().entries()) {
+                if ((best == null || entry.compareTo(best.entry()) < 0)
+                        && tally.mayGrow(entry.runnerClass())) {
+                    best = new Candidate(standing.getKey(), entry);
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static void leave(Map<Organization, Standing> line, Candidate served) {
+        line.computeIfPresent(
+                served.organization(), (_, standing) -> standing.without(served.entry()));
+    }
+
+    private record Candidate(Organization organization, LineEntry entry) {
+        Place place(Instant now) {
+            return new Place(entry.runner(), organization, entry.runnerClass(), entry.job(), now);
+        }
+    }
+
+    /** Places taken so far, by organization and by class. */
+    private static final class Tally {
+        private final Policy policy;
+        private final Map<Organization, Integer> byOrganization = new HashMap<>();
+        private final Map<RunnerClassName, Integer> byClass = new HashMap<>();
+
+        Tally(Map<RunnerName, Place> places, Policy policy) {
+            this.policy = policy;
+            places.values().forEach(this::add);
+        }
+
+        void add(Place place) {
+            byOrganization.merge(place.organization(), 1, Integer::sum);
+            byClass.merge(place.runnerClass(), 1, Integer::sum);
+        }
+
+        boolean mayGrow(Organization organization) {
+            return byOrganization.getOrDefault(organization, 0) < policy.organizationLimit();
+        }
+
+        boolean mayGrow(RunnerClassName runnerClass) {
+            return byClass.getOrDefault(runnerClass, 0) < policy.limitOf(runnerClass);
+        }
+    }
+}

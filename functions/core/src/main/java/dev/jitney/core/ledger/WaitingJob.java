@@ -1,0 +1,90 @@
+package dev.jitney.core.ledger;
+
+import dev.jitney.core.Held;
+import dev.jitney.core.JobId;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * A job that wants a runner. Ordered by age: GitHub's {@code created_at}, then id.
+ *
+ * @param repository full name, {@code owner/name}
+ * @param createdAt when GitHub created the job; kept through every requeue
+ * @param generation how many runner names this job has used up
+ * @param failures how often making its runner failed in a row, for the backoff
+ * @param notBefore earliest time it may stand in line again; {@link Instant#EPOCH} for at once
+ * @param held why it was put back last; {@link Held#NONE} if it never was
+ */
+public record WaitingJob(
+        JobId id,
+        RunnerClassName runnerClass,
+        String repository,
+        Instant createdAt,
+        int generation,
+        int failures,
+        Instant notBefore,
+        Held held)
+        implements Comparable<WaitingJob> {
+
+    private static final Comparator<WaitingJob> BY_AGE =
+            Comparator.comparing(WaitingJob::createdAt).thenComparing(WaitingJob::id);
+
+    public WaitingJob {
+        if (generation < 0 || failures < 0) {
+            throw new IllegalArgumentException("negative count in " + id);
+        }
+    }
+
+    public static WaitingJob first(
+            JobId id, RunnerClassName runnerClass, String repository, Instant createdAt) {
+        return new WaitingJob(
+                id, runnerClass, repository, createdAt, 0, 0, Instant.EPOCH, Held.NONE);
+    }
+
+    /** The name its next runner will have. */
+    public RunnerName runner() {
+        return RunnerName.of(runnerClass, id, generation);
+    }
+
+    boolean isDue(Instant now) {
+        return !notBefore.isAfter(now);
+    }
+
+    /** The same job, as old as before, waiting for a runner of a new name. */
+    WaitingJob requeued() {
+        return new WaitingJob(
+                id, runnerClass, repository, createdAt, generation + 1, failures, notBefore, held);
+    }
+
+    /**
+     * The same job under a name that no lease of the ledger bears: a late or repeated event may
+     * bring back a job whose first runner went to another one.
+     */
+    WaitingJob requeuedIfLeasedBefore(OrgLedger ledger) {
+        WaitingJob job = this;
+        while (ledger.lease(job.runner()).isPresent()) {
+            job = job.requeued();
+        }
+        return job;
+    }
+
+    /** The same job after its runner could not be made. */
+    WaitingJob refused(Held reason, Instant retryAt) {
+        return new WaitingJob(
+                id,
+                runnerClass,
+                repository,
+                createdAt,
+                generation + 1,
+                failures + 1,
+                retryAt,
+                reason);
+    }
+
+    @Override
+    public int compareTo(WaitingJob other) {
+        return BY_AGE.compare(this, other);
+    }
+}
