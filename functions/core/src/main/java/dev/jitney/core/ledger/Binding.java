@@ -40,7 +40,15 @@ public sealed interface Binding {
         if (lease.isEmpty()) {
             return foreign(ledger, job.id(), now);
         }
-        Lease taken = lease.get();
+        return taken(ledger, job, lease.get(), now);
+    }
+
+    /**
+     * The same when the event is the last word about the job, whether or not it is known to be
+     * over.
+     */
+    static Step<OrgLedger, Binding> taken(
+            OrgLedger ledger, WaitingJob job, Lease taken, Instant now) {
         boolean own = taken.job().id().equals(job.id());
         return switch (taken.state()) {
             case REQUESTED, STARTED, RETIRING -> bind(ledger, job, taken, now);
@@ -51,10 +59,9 @@ public sealed interface Binding {
 
     private static Step<OrgLedger, Binding> bind(
             OrgLedger ledger, WaitingJob job, Lease taken, Instant now) {
-        Optional<Lease> own = otherLease(ledger, job.id(), taken);
-        if (own.isPresent() && !own.get().state().isIdle()) {
-            return new Step<>(ledger, new Stale());
-        }
+        // A lease that is busy with the job already contradicts the event and is left alone.
+        Optional<Lease> own =
+                otherLease(ledger, job.id(), taken).filter(lease -> lease.state().isIdle());
         Lease busy = taken.busyWith(known(ledger, job), now);
         OrgEdit edit = new OrgEdit(ledger, now).dequeue(job.id()).ungate(job.id()).put(busy);
         boolean formerWaits = !taken.job().id().equals(job.id()) && waitsOn(ledger, taken);

@@ -42,4 +42,11 @@ public record ClusterLedger(
                         .filter(place -> place.organization().equals(organization))
                         .count();
     }
+
+    /** This ledger as it will be when a place has been given back. */
+    ClusterLedger without(RunnerName runner) {
+        Map<RunnerName, Place> left = new LinkedHashMap<>(places);
+        left.remove(runner);
+        return new ClusterLedger(revision, left, line);
+    }
 }

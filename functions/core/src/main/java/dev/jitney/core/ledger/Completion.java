@@ -36,21 +36,26 @@ public sealed interface Completion {
 
     private static Step<OrgLedger, Completion> ran(
             OrgLedger ledger, WaitingJob job, Lease lease, Instant now) {
+        if (lease.state() == LeaseState.ENDING) {
+            return again(ledger, job.id(), lease, now);
+        }
         // A lost or late in_progress: the swap it would have told is made up for first.
-        OrgLedger bound = Binding.bound(ledger, job, lease.runner(), now).next();
-        Lease current = bound.leases().get(lease.runner());
-        if (current == null || !current.job().id().equals(job.id())) {
+        OrgLedger bound = Binding.taken(ledger, job, lease, now).next();
+        Lease current = bound.leases().getOrDefault(lease.runner(), lease);
+        if (!current.job().id().equals(job.id())) {
             return withoutOurs(ledger, job.id(), now);
-        }
-        if (current.state() == LeaseState.RETIRING) {
-            return new Step<>(bound, new Retire(current));
-        }
-        if (current.state() == LeaseState.ENDING && bound.isFinished(job.id())) {
-            return new Step<>(bound, new End(current));
         }
         Lease ending = current.in(LeaseState.ENDING, now);
         OrgLedger next = new OrgEdit(bound, now).put(ending).finish(job.id()).done();
         return new Step<>(next, new End(ending));
+    }
+
+    private static Step<OrgLedger, Completion> again(
+            OrgLedger ledger, JobId job, Lease ending, Instant now) {
+        if (ledger.isFinished(job)) {
+            return new Step<>(ledger, new End(ending));
+        }
+        return new Step<>(new OrgEdit(ledger, now).finish(job).done(), new End(ending));
     }
 
     private static Step<OrgLedger, Completion> withoutOurs(

@@ -91,7 +91,7 @@ public sealed interface Leasing {
         Lease retiring = lease.get().in(LeaseState.RETIRING, now);
         OrgEdit edit = new OrgEdit(ledger, now).put(retiring);
         if (lease.get().state().isIdle()) {
-            edit.enqueue(lease.get().job().requeued());
+            edit.requeue(lease.get().job().requeued());
         }
         return new Step<>(edit.done(), Optional.of(retiring));
     }
@@ -110,7 +110,7 @@ public sealed interface Leasing {
         }
         OrgEdit edit = new OrgEdit(ledger, now).remove(runner);
         if (lease.get().state().isIdle()) {
-            edit.enqueue(lease.get().job().requeued());
+            edit.requeue(lease.get().job().requeued());
         }
         return new Step<>(edit.done(), lease);
     }
@@ -133,7 +133,7 @@ public sealed interface Leasing {
         OrgEdit edit = new OrgEdit(ledger, now).remove(runner);
         if (lease.get().state().isIdle()) {
             WaitingJob job = lease.get().job();
-            edit.enqueue(job.refused(reason, now.plus(backoff.after(job.failures() + 1))));
+            edit.requeue(job.refused(reason, now.plus(backoff.after(job.failures() + 1))));
         }
         return new Step<>(edit.done(), lease);
     }

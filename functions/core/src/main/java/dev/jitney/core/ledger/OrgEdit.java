@@ -39,6 +39,20 @@ final class OrgEdit {
         return this;
     }
 
+    /**
+     * Puts the job of a lease that went back into the backlog, unless it is behind a gate or
+     * another lease serves it: a runner may have been counted for a job that had one already.
+     */
+    OrgEdit requeue(WaitingJob job) {
+        boolean served =
+                leases.values().stream()
+                        .anyMatch(
+                                lease ->
+                                        lease.job().id().equals(job.id())
+                                                && !lease.state().isLeaving());
+        return served || gated.containsKey(job.id()) ? this : enqueue(job);
+    }
+
     OrgEdit dequeue(JobId job) {
         backlog.removeIf(each -> each.id().equals(job));
         return this;

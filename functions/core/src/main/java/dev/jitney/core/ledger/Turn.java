@@ -67,7 +67,7 @@ public record Turn(Optional<RunnerName> release, Organization organization, Stan
         }
         if (entries.isEmpty()) {
             line.remove(organization);
-        } else {
+        } else if (before == null || !before.entries().equals(entries)) {
             line.put(organization, new Standing(standing.revision(), entries));
         }
     }

@@ -1,0 +1,62 @@
+package dev.jitney.core.ledger;
+
+import dev.jitney.core.Organization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Ledgers in a map, which may fail before or after any write, as a store does. */
+final class MapLedgers implements Ledgers {
+    private final Map<Organization, OrgLedger> organizations = new TreeMap<>();
+    private ClusterLedger cluster = ClusterLedger.EMPTY;
+    private BooleanSupplier failsBefore = () -> false;
+    private BooleanSupplier failsAfter = () -> false;
+
+    void failing(BooleanSupplier before, BooleanSupplier after) {
+        failsBefore = before;
+        failsAfter = after;
+    }
+
+    @Override
+    public <R> R update(
+            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
+        fail(failsBefore);
+        Step<OrgLedger, R> step = transition.apply(read(organization));
+        organizations.put(organization, step.next());
+        fail(failsAfter);
+        return step.result();
+    }
+
+    @Override
+    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
+        fail(failsBefore);
+        Step<ClusterLedger, List<Place>> step = transition.apply(cluster);
+        cluster = step.next();
+        fail(failsAfter);
+        return new TurnTaken(step.result(), cluster);
+    }
+
+    private static void fail(BooleanSupplier fails) {
+        if (fails.getAsBoolean()) {
+            throw new LedgerUnavailable("injected", new IllegalStateException());
+        }
+    }
+
+    @Override
+    public OrgLedger read(Organization organization) {
+        return organizations.getOrDefault(organization, OrgLedger.empty(organization));
+    }
+
+    @Override
+    public ClusterLedger readCluster() {
+        return cluster;
+    }
+
+    @Override
+    public List<OrgLedger> readAll() {
+        return new ArrayList<>(organizations.values());
+    }
+}
