@@ -1,5 +1,6 @@
 package dev.jitney.core;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,13 @@ public record RunnerName(String value) implements Comparable<RunnerName> {
     public static RunnerName of(RunnerClassName runnerClass, JobId job, int generation) {
         String base = runnerClass + "-" + job;
         return new RunnerName(generation == 0 ? base : base + "-" + (generation + 1));
+    }
+
+    /** A runner's name as GitHub reports it; empty for one that cannot be ours. */
+    public static Optional<RunnerName> parse(String name) {
+        return DNS_LABEL.matcher(name).matches()
+                ? Optional.of(new RunnerName(name))
+                : Optional.empty();
     }
 
     @Override

@@ -89,6 +89,14 @@ public final class Admission {
         return List.of();
     }
 
+    /** A runner that cannot be ours, by its name, took a job: the job leaves the backlog. */
+    public List<Requested> boundElsewhere(Organization organization, JobId job) {
+        Instant now = clock.instant();
+        see(organization, ledger -> Binding.foreign(ledger, job, now));
+        decide(Kind.WITHDRAWN, organization, job, "", "FOREIGN_RUNNER");
+        return List.of();
+    }
+
     /** A runner took a job. */
     public List<Requested> bound(Organization organization, WaitingJob job, RunnerName runner) {
         Instant now = clock.instant();
