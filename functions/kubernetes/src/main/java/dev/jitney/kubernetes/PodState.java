@@ -1,0 +1,58 @@
+package dev.jitney.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runner pod as Kubernetes showed it at one moment.
+ *
+ * @param runner name of the runner and of the pod
+ * @param organization login in lower case; empty if somebody removed the label
+ * @param runnerClass name of the class; empty if somebody removed the label
+ * @param jobId job the runner was granted for; 0 if the label is missing or no number
+ * @param uid tells a pod from an earlier one of the same name
+ * @param runnerId id of the registration on GHES; 0 if the annotation is missing or no number
+ * @param deleting whether the pod was asked to stop
+ * @param createdAt by the clock of the API server, in whole seconds
+ * @param reportedTrouble see {@link #trouble()}
+ */
+public record PodState(
+        String runner,
+        String organization,
+        String runnerClass,
+        long jobId,
+        String uid,
+        long runnerId,
+        PodPhase phase,
+        boolean deleting,
+        Instant createdAt,
+        @Nullable Trouble reportedTrouble) {
+
+    static PodState of(Pod pod) {
+        ObjectMeta metadata = pod.getMetadata();
+        return new PodState(
+                metadata.getName(),
+                RunnerLabels.organization(metadata),
+                RunnerLabels.runnerClass(metadata),
+                RunnerLabels.jobId(metadata),
+                metadata.getUid(),
+                RunnerLabels.runnerId(metadata),
+                PodPhase.of(pod.getStatus() == null ? null : pod.getStatus().getPhase()),
+                metadata.getDeletionTimestamp() != null,
+                Instant.parse(metadata.getCreationTimestamp()),
+                Trouble.of(pod).orElse(null));
+    }
+
+    /** Whether the pod has ended for good: it no longer counts as a runner. */
+    public boolean terminal() {
+        return phase.isTerminal();
+    }
+
+    /** Why the pod does not run, or how it ended, if not in the ordinary way. */
+    public Optional<Trouble> trouble() {
+        return Optional.ofNullable(reportedTrouble);
+    }
+}
