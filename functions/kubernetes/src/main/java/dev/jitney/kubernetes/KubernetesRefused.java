@@ -20,7 +20,7 @@ public final class KubernetesRefused extends KubernetesFailure {
         NO_NAMESPACE
     }
 
-    KubernetesRefused(Reason reason, String message, int status, @Nullable Throwable cause) {
+    public KubernetesRefused(Reason reason, String message, int status, @Nullable Throwable cause) {
         super(message, status, cause);
         this.reason = reason;
     }

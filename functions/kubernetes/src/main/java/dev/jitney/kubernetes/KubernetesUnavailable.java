@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesUnavailable extends KubernetesFailure {
     private final @Nullable Duration retryAfter;
 
-    KubernetesUnavailable(
+    public KubernetesUnavailable(
             String message, int status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, status, cause);
         this.retryAfter = retryAfter;

@@ -1,0 +1,116 @@
+package dev.jitney.runner;
+
+import dev.jitney.core.Held;
+import dev.jitney.core.Organization;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.GhesRefused;
+import dev.jitney.ghes.GhesUnavailable;
+import dev.jitney.ghes.JitRequest;
+import dev.jitney.ghes.JitRunner;
+import dev.jitney.ghes.Removal;
+import dev.jitney.ghes.RunnerNameTaken;
+import dev.jitney.kubernetes.Creation;
+import dev.jitney.kubernetes.KubernetesRefused;
+import dev.jitney.kubernetes.RunnerPodSpec;
+import dev.jitney.kubernetes.RunnerPods;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the runner of a lease: JIT configuration, pod, Secret.
+ *
+ * <p>May be repeated after any failure. A JIT configuration cannot be read twice, so a name that is
+ * taken means an earlier attempt: its runner is kept if its pod has the Secret, else it is removed
+ * and made again. The pod comes before the Secret so that Kubernetes collects the Secret with the
+ * pod; the kubelet waits for it, and the images load meanwhile.
+ */
+public final class RunnerMaker {
+    private final Ghes ghes;
+    private final RunnerPods pods;
+
+    public RunnerMaker(Ghes ghes, RunnerPods pods) {
+        this.ghes = ghes;
+        this.pods = pods;
+    }
+
+    /**
+     * Makes the runner, or finds it made. Transient failures of GitHub and Kubernetes pass through
+     * as they are; the broker delivers again.
+     *
+     * @param labels what the runner is registered with
+     */
+    public Making make(Organization organization, Lease lease, List<String> labels) {
+        try {
+            Optional<JitRunner> jit = register(organization.login(), lease, labels);
+            return jit.isPresent() ? start(organization, lease, jit.get()) : new Making.Made();
+        } catch (GhesRefused e) {
+            // A pod without a registration is of no use to anybody.
+            pods.delete(lease.runner().value());
+            return new Making.Refused(Held.GHES_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A new registration; empty when an earlier attempt made the whole runner. */
+    private Optional<JitRunner> register(String organization, Lease lease, List<String> labels) {
+        String runner = lease.runner().value();
+        JitRequest request = JitRequest.of(runner, ghes.defaultRunnerGroup(organization), labels);
+        try {
+            return Optional.of(ghes.generateJitConfig(organization, request));
+        } catch (RunnerNameTaken e) {
+            if (pods.find(runner).isPresent() && pods.hasSecret(runner)) {
+                return Optional.empty();
+            }
+            removeRegistration(organization, runner);
+            return Optional.of(generateAgain(organization, request));
+        }
+    }
+
+    private JitRunner generateAgain(String organization, JitRequest request) {
+        try {
+            return ghes.generateJitConfig(organization, request);
+        } catch (RunnerNameTaken e) {
+            throw new GhesUnavailable("the name is taken again: " + request.name(), e);
+        }
+    }
+
+    private void removeRegistration(String organization, String runner) {
+        ghes.runnerNamed(organization, runner)
+                .map(registered -> ghes.removeRunner(organization, registered.id()))
+                .filter(removal -> removal == Removal.BUSY)
+                .ifPresent(
+                        _ -> {
+                            throw new GhesUnavailable(
+                                    "runner " + runner + " is busy though its pod is not there",
+                                    Optional.empty());
+                        });
+    }
+
+    private Making start(Organization organization, Lease lease, JitRunner jit) {
+        String runner = lease.runner().value();
+        try {
+            Creation pod = pods.create(spec(organization, lease, jit));
+            if (pod.existed() && pods.hasSecret(runner)) {
+                // The pod runs, or ran, on an earlier registration; this one would be a ghost.
+                ghes.removeRunner(organization.login(), jit.runnerId());
+                return new Making.Made();
+            }
+            pods.handOver(runner, pod.uid(), jit.encodedJitConfig());
+            return new Making.Made();
+        } catch (KubernetesRefused e) {
+            ghes.removeRunner(organization.login(), jit.runnerId());
+            pods.delete(runner);
+            return new Making.Refused(Held.KUBERNETES_ERROR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RunnerPodSpec spec(Organization organization, Lease lease, JitRunner jit) {
+        return new RunnerPodSpec(
+                lease.runner().value(),
+                organization.login(),
+                lease.job().runnerClass().value(),
+                lease.job().id().value(),
+                lease.job().repository(),
+                jit.runnerId());
+    }
+}

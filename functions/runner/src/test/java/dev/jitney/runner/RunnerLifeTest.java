@@ -1,0 +1,168 @@
+package dev.jitney.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.jitney.core.Held;
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
+import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.ghes.GhesException;
+import dev.jitney.ghes.GhesUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunnerLifeTest {
+    private static final Organization ACME = new Organization("acme");
+    private static final RunnerName RUNNER = new RunnerName("code-linux-7");
+    private static final Lease LEASE =
+            new Lease(
+                    RUNNER,
+                    WaitingJob.first(
+                            new JobId(7),
+                            new RunnerClassName("code-linux"),
+                            "acme/app",
+                            Instant.EPOCH),
+                    LeaseState.REQUESTED,
+                    Instant.EPOCH);
+
+    private final Outside outside = new Outside();
+    private final RunnerMaker maker = new RunnerMaker(outside, outside);
+    private final RunnerRetirement retirement =
+            new RunnerRetirement(outside, outside, _ -> {}, Duration.ofSeconds(1));
+
+    private Making make() {
+        return maker.make(ACME, LEASE, List.of("code-linux"));
+    }
+
+    private void assertOneRunner() {
+        assertEquals(1, outside.registrations.size());
+        assertEquals(1, outside.pods.size());
+        long registered = outside.registrationId();
+        assertEquals(Map.of("code-linux-7", "jit-" + registered), outside.secrets);
+        assertEquals(registered, outside.pods.values().iterator().next().runnerId());
+    }
+
+    /** The call at which it fails, and whether its effect took place all the same. */
+    @ParameterizedTest
+    @CsvSource({"1,false", "2,false", "2,true", "3,false", "3,true", "4,false", "4,true"})
+    void leavesOneRunner_whenCutOffAnywhereAndRepeated(int call, boolean afterEffect) {
+        outside.failsAtCall = call;
+        outside.failsAfterEffect = afterEffect;
+        try {
+            make();
+        } catch (GhesUnavailable e) {
+            outside.failsAtCall = Integer.MAX_VALUE;
+        }
+
+        assertInstanceOf(Making.Made.class, make());
+        assertOneRunner();
+    }
+
+    /** The same when the repetition fails too. */
+    @Test
+    void leavesOneRunner_whenCutOffTwice() {
+        for (int first = 1; first <= 5; first++) {
+            for (int second = 1; second <= 9; second++) {
+                Outside world = new Outside();
+                RunnerMaker cutOff = new RunnerMaker(world, world);
+                world.failsAfterEffect = (first + second) % 2 == 0;
+                attempt(world, cutOff, first);
+                attempt(world, cutOff, world.calls + second);
+                world.failsAtCall = Integer.MAX_VALUE;
+
+                assertInstanceOf(
+                        Making.Made.class, cutOff.make(ACME, LEASE, List.of("code-linux")));
+                assertEquals(1, world.registrations.size());
+                assertEquals(1, world.pods.size());
+                assertEquals("jit-" + world.registrationId(), world.secrets.get("code-linux-7"));
+            }
+        }
+    }
+
+    private static void attempt(Outside world, RunnerMaker maker, int failsAt) {
+        world.failsAtCall = failsAt;
+        try {
+            maker.make(ACME, LEASE, List.of("code-linux"));
+        } catch (GhesException e) {
+            assertInstanceOf(GhesUnavailable.class, e);
+        }
+    }
+
+    @Test
+    void leavesNothing_whenTheOrganizationIsUnknown() {
+        outside.knowsOrganization = false;
+
+        Making making = make();
+
+        assertEquals(new Making.Refused(Held.GHES_ERROR, "organization not found"), making);
+        assertEquals(Map.of(), outside.pods);
+    }
+
+    @Test
+    void leavesNothing_whenKubernetesRefuses() {
+        outside.refusesPods = true;
+
+        Making making = make();
+
+        assertEquals(
+                Held.KUBERNETES_ERROR, assertInstanceOf(Making.Refused.class, making).reason());
+        assertEquals(Map.of(), outside.registrations);
+        assertEquals(Map.of(), outside.pods);
+    }
+
+    @Test
+    void triesAgain_whenTheNameIsTakenByABusyRunnerWithoutPod() {
+        make();
+        outside.busy.add(outside.registrationId());
+        outside.pods.clear();
+        outside.secrets.clear();
+
+        assertThrows(GhesUnavailable.class, this::make);
+    }
+
+    @Test
+    void retiresAnIdleRunner() {
+        make();
+
+        assertEquals(Retirement.GONE, retirement.retire(ACME, RUNNER));
+        assertEquals(Map.of(), outside.registrations);
+        assertEquals(Map.of(), outside.pods);
+        assertEquals(Retirement.GONE, retirement.retire(ACME, RUNNER));
+    }
+
+    @Test
+    void leavesABusyRunnerAlone() {
+        make();
+        outside.busy.add(outside.registrationId());
+
+        assertEquals(Retirement.BUSY, retirement.retire(ACME, RUNNER));
+        assertEquals(1, outside.pods.size());
+    }
+
+    @Test
+    void waitsForThePodToEnd() {
+        make();
+        outside.terminatingFor = 3;
+
+        assertEquals(Retirement.GONE, retirement.end(RUNNER));
+    }
+
+    @Test
+    void saysSo_whenThePodDoesNotEndInTime() {
+        make();
+        outside.terminatingFor = 1_000_000;
+
+        assertEquals(Retirement.STILL_ENDING, retirement.end(RUNNER));
+    }
+}
