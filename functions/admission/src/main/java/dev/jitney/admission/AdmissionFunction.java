@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of jobs and places, each a call of {@link Admission}. A repeated event repeats the steps,
- * and the same events come out of it.
+ * The events of jobs and places, each a call of {@link Admission}. A repeated event repeats the
+ * steps, and the same events come out of it.
  */
 public final class AdmissionFunction {
     private final Ledgers ledgers;
@@ -53,7 +53,10 @@ public final class AdmissionFunction {
                 event,
                 (admission, job) ->
                         job.classIn(policy)
-                                .map(each -> admission.queued(job.organization(), job.waiting(each)))
+                                .map(
+                                        each ->
+                                                admission.queued(
+                                                        job.organization(), job.waiting(each)))
                                 .orElseGet(() -> ignored.ignore(job, event)));
     }
 
@@ -92,8 +95,7 @@ public final class AdmissionFunction {
     public @Nullable CloudEvent<JsonNode> released(CloudEvent<RunnerEvent.Released> event) {
         RunnerEvent.Released released = present(event);
         return events.emit(
-                admission(event)
-                        .released(released.org(), released.runnerName(), released.reason()),
+                admission(event).released(released.org(), released.runnerName(), released.reason()),
                 event);
     }
 

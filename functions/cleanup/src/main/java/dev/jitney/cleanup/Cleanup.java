@@ -58,8 +58,7 @@ final class Cleanup {
         Completion completion =
                 ledgers.update(
                         job.organization(),
-                        ledger ->
-                                Completion.completed(ledger, described, job.runner(), now));
+                        ledger -> Completion.completed(ledger, described, job.runner(), now));
         return switch (completion) {
             case Completion.End(Lease lease) -> {
                 decide(Kind.COMPLETED, job, lease.runner().value(), "");
@@ -80,7 +79,9 @@ final class Cleanup {
         };
     }
 
-    /** A job with foreign labels may have run on a runner of ours: its class does not matter then. */
+    /**
+     * A job with foreign labels may have run on a runner of ours: its class does not matter then.
+     */
     private RunnerClass anyClass() {
         return policy.classes().getFirst();
     }
@@ -114,8 +115,8 @@ final class Cleanup {
     /**
      * The retries for a runner are spent: takes back what was made of it. Idempotent.
      *
-     * @return {@code refused}, so that its job is tried again later; empty when the runner works after
-     *     all, or its lease has gone
+     * @return {@code refused}, so that its job is tried again later; empty when the runner works
+     *     after all, or its lease has gone
      */
     Optional<RunnerEvent> givenUp(Requested request, Held reason) {
         if (ledgers.read(request.org()).lease(request.runnerName()).isEmpty()) {
@@ -126,8 +127,7 @@ final class Cleanup {
             case BUSY -> {
                 ledgers.update(
                         request.org(),
-                        ledger ->
-                                Leasing.started(ledger, request.runnerName(), clock.instant()));
+                        ledger -> Leasing.started(ledger, request.runnerName(), clock.instant()));
                 yield Optional.empty();
             }
             case STILL_ENDING -> throw new TryAgain("pod " + request.runner() + " is still ending");
@@ -161,7 +161,6 @@ final class Cleanup {
 
     private void decide(Kind kind, GithubJob job, String runner, String reason) {
         decisions.accept(
-                new Decision(
-                        kind, job.organization().login(), job.id().value(), runner, reason));
+                new Decision(kind, job.organization().login(), job.id().value(), runner, reason));
     }
 }

@@ -22,8 +22,7 @@ public final class CleanupFunction {
     private final Policy policy;
     private final EventOut events;
 
-    CleanupFunction(
-            Ledgers ledgers, RunnerRetirement retirement, Policy policy, EventOut events) {
+    CleanupFunction(Ledgers ledgers, RunnerRetirement retirement, Policy policy, EventOut events) {
         this.ledgers = ledgers;
         this.retirement = retirement;
         this.policy = policy;

@@ -36,8 +36,10 @@ public record GithubJob(
     }
 
     /**
-     * @throws IllegalArgumentException when the job's id, the repository or its owner is missing: the
-     *     event can never be handled (400, dead letter)
+     * Reads an event's data.
+     *
+     * @throws IllegalArgumentException when the job's id, the repository or its owner is missing:
+     *     the event can never be handled (400, dead letter)
      */
     public static GithubJob of(CloudEvent<JsonNode> event) {
         JsonNode data = event.data();

@@ -81,8 +81,7 @@ final class Provisioning {
         RunnerName runner = event.runnerName();
         Optional<Lease> lease =
                 ledgers.update(
-                        organization,
-                        ledger -> Leasing.started(ledger, runner, clock.instant()));
+                        organization, ledger -> Leasing.started(ledger, runner, clock.instant()));
         boolean wanted = lease.isPresent() && lease.get().state() != LeaseState.RETIRING;
         if (!wanted) {
             return withdrawn(event);

@@ -76,8 +76,7 @@ final class JobCheck {
         Optional<WorkflowJob> found = ghes.job(doubt.job().repository(), id.value());
         if (found.isEmpty()) {
             return doubt.job().createdAt().isBefore(now.minus(CERTAINLY_GONE))
-                    ? missed.of(
-                            doubt.organization(), doubt.job().repository(), gone(doubt), now)
+                    ? missed.of(doubt.organization(), doubt.job().repository(), gone(doubt), now)
                     : Optional.empty();
         }
         WorkflowJob job = found.get();
@@ -96,8 +95,7 @@ final class JobCheck {
     private void abandonIfNeverOnline(Doubt doubt, Lease lease, Instant now) {
         if (lease.since().isBefore(now.minus(NEVER_ONLINE))) {
             ledgers.update(
-                    doubt.organization(),
-                    ledger -> Leasing.abandoned(ledger, lease.runner(), now));
+                    doubt.organization(), ledger -> Leasing.abandoned(ledger, lease.runner(), now));
             decisions.accept(decision(doubt, "NEVER_ONLINE"));
         }
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The event that GitHub would have sent about a job as it is now. Whoever takes it cannot tell it from
- * a webhook, and need not: all of them may be repeated.
+ * The event that GitHub would have sent about a job as it is now. Whoever takes it cannot tell it
+ * from a webhook, and need not: all of them may be repeated.
  */
 final class MissedEvents {
     private final ObjectMapper mapper;
@@ -41,7 +41,11 @@ final class MissedEvents {
     }
 
     private OutgoingEvent event(
-            String type, Organization organization, String repository, WorkflowJob job, Instant now) {
+            String type,
+            Organization organization,
+            String repository,
+            WorkflowJob job,
+            Instant now) {
         String id = Long.toString(job.id());
         Map<String, String> extensions = new TreeMap<>();
         extensions.put("partitionkey", organization.login());

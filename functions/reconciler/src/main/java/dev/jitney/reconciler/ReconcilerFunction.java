@@ -82,8 +82,8 @@ public final class ReconcilerFunction {
     }
 
     /**
-     * An event whose retries are spent. A job that wanted a runner is written down, so that the next
-     * tick takes care of it; everything else is found again by comparing.
+     * An event whose retries are spent. A job that wanted a runner is written down, so that the
+     * next tick takes care of it; everything else is found again by comparing.
      */
     @Funq("reconciler-dead-letter")
     @CloudEventMapping(trigger = "*")

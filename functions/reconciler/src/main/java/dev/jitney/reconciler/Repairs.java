@@ -76,8 +76,7 @@ final class Repairs {
                         : retirement.retire(organization, lease.runner());
         if (outcome == Retirement.BUSY) {
             ledgers.update(
-                    organization,
-                    ledger -> Leasing.kept(ledger, lease.runner(), clock.instant()));
+                    organization, ledger -> Leasing.kept(ledger, lease.runner(), clock.instant()));
         }
         return outcome == Retirement.GONE
                 ? List.of(

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Looks through one organization for what no event has told: jobs that are queued and unknown to us,
- * and registrations that nobody stands for.
+ * Looks through one organization for what no event has told: jobs that are queued and unknown to
+ * us, and registrations that nobody stands for.
  */
 final class Sweep {
     /** A younger job's webhook may still be on its way. */
@@ -138,7 +138,6 @@ final class Sweep {
 
     private static Decision repaired(
             Organization organization, long job, String runner, String reason) {
-        return new Decision(
-                Decision.Kind.REPAIRED, organization.login(), job, runner, reason);
+        return new Decision(Decision.Kind.REPAIRED, organization.login(), job, runner, reason);
     }
 }

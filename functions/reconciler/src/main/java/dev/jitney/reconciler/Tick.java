@@ -80,8 +80,7 @@ final class Tick {
         }
         for (OrgLedger ledger : cursor.organizations(organizations)) {
             if (!sweeps.isSpent()) {
-                jobs.addAll(
-                        tolerant("SWEEP", () -> sweep.organization(ledger, sweeps, now)));
+                jobs.addAll(tolerant("SWEEP", () -> sweep.organization(ledger, sweeps, now)));
                 cursor.organizationDone();
             }
         }

@@ -21,8 +21,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads {@code JITNEY_GHES_URL} (root of the server) and {@code JITNEY_GHES_TOKEN} (classic personal
- * access token with {@code admin:org} and {@code repo}); {@link RunnerPodTemplates} says what it reads.
+ * Reads {@code JITNEY_GHES_URL} (root of the server) and {@code JITNEY_GHES_TOKEN} (classic
+ * personal access token with {@code admin:org} and {@code repo}); {@link RunnerPodTemplates} says
+ * what it reads.
  */
 @Singleton
 final class RunnerBeans {

@@ -1,4 +1,4 @@
-package dev.jitney.ledger.cdi;
+package dev.jitney.store;
 
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.ledger.InfinispanGates;
@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads {@code JITNEY_INFINISPAN} (host:port, several separated by semicolons) and, where the server
- * asks for them, {@code JITNEY_INFINISPAN_USER} and {@code JITNEY_INFINISPAN_PASSWORD}.
+ * Reads {@code JITNEY_INFINISPAN} (host:port, several separated by semicolons) and, where the
+ * server asks for them, {@code JITNEY_INFINISPAN_USER} and {@code JITNEY_INFINISPAN_PASSWORD}.
  */
 @Singleton
 final class StoreBeans {
@@ -25,8 +25,7 @@ final class StoreBeans {
             @ConfigProperty(name = "jitney.infinispan-user") Optional<String> user,
             @ConfigProperty(name = "jitney.infinispan-password") Optional<String> password) {
         return new LedgerClient(
-                servers,
-                user.map(name -> new LedgerClient.Login(name, password.orElse(""))));
+                servers, user.map(name -> new LedgerClient.Login(name, password.orElse(""))));
     }
 
     void close(@Disposes LedgerClient client) {
