@@ -66,7 +66,14 @@ public final class GhesSimulator implements AutoCloseable {
         Context loop = vertx.getOrCreateContext();
         try {
             var started = new CompletableFuture<GhesSimulator>();
-            loop.runOnContext(_ -> listen(vertx, loop, config, started));
+            loop.runOnContext(
+                    _ -> {
+                        try {
+                            listen(vertx, loop, config, started);
+                        } catch (RuntimeException failed) {
+                            started.completeExceptionally(failed);
+                        }
+                    });
             return await(started);
         } catch (RuntimeException failed) {
             close(vertx);
