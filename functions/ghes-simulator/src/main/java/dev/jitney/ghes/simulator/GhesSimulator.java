@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class GhesSimulator implements AutoCloseable {
 
     private final Simulation simulation;
     private final URI url;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private GhesSimulator(Vertx vertx, Context loop, Simulation simulation, URI url) {
         this.vertx = vertx;
@@ -169,9 +171,15 @@ public final class GhesSimulator implements AutoCloseable {
         return run(simulation::state);
     }
 
-    /** Stops at once. Open calls break off; nothing more is sent. */
+    /** Stops at once. Open calls break off; nothing more is sent. Idempotent. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) return;
+        run(
+                () -> {
+                    simulation.stop();
+                    return true;
+                });
         close(vertx);
     }
 
@@ -196,7 +204,8 @@ public final class GhesSimulator implements AutoCloseable {
                 _ -> {
                     try {
                         result.complete(action.call());
-                    } catch (Exception failed) {
+                    } catch (Throwable failed) {
+                        // Also errors: whoever waits for the result must hear of them.
                         result.completeExceptionally(failed);
                     }
                 });

@@ -79,9 +79,12 @@ final class ConformanceTest {
 
     @Test
     void theSchemasRefuseWhatIsWrong() {
-        var incomplete = new JsonObject().put("runner", new JsonObject().put("id", "x"));
+        var wrongInside =
+                new JsonObject()
+                        .put("encoded_jit_config", "e30=")
+                        .put("runner", new JsonObject().put("id", "x"));
 
-        assertNotEquals("", Schemas.answerErrors("post", GENERATE, 201, incomplete));
+        assertNotEquals("", Schemas.answerErrors("post", GENERATE, 201, wrongInside));
         assertNotEquals("", Schemas.webhookErrors("queued", new JsonObject()));
     }
 
