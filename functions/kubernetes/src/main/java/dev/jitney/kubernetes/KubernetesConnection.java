@@ -11,44 +11,44 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How to reach the API server. Opening is cheap but not free (some 100 ms in a cold JVM), so it
- * happens at the first call.
+ * How to reach the API server. Opening is cheap but not free, so it happens at the first call.
  *
- * @param environment variables of the process: {@code KUBECONFIG} names the file to use; without it
- *     the service account of the pod is used
+ * @param kubeconfig path of the file to use; empty for the service account of the pod
  * @param connectionTimeout longest wait for a connection
  * @param requestTimeout longest wait for an answer; the outcome is unknown after that
  */
 public record KubernetesConnection(
-        Map<String, String> environment, Duration connectionTimeout, Duration requestTimeout) {
+        String kubeconfig, Duration connectionTimeout, Duration requestTimeout) {
 
-    public KubernetesConnection {
-        environment = Map.copyOf(environment);
-    }
-
-    /** The connection of a function: 1 s to connect, 5 s for an answer. */
+    /**
+     * The connection of a function: 1 s to connect, 5 s for an answer, to the cluster of {@code
+     * KUBECONFIG} if that is set, else to the one the function runs in.
+     *
+     * @throws IllegalArgumentException outside of a cluster without {@code KUBECONFIG}: the file in
+     *     somebody's home directory may name any cluster, so it is not used
+     */
     public static KubernetesConnection fromEnvironment(Map<String, String> environment) {
-        return new KubernetesConnection(environment, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        String kubeconfig = environment.getOrDefault("KUBECONFIG", "");
+        if (kubeconfig.isEmpty() && !environment.containsKey("KUBERNETES_SERVICE_HOST")) {
+            throw new IllegalArgumentException("not in a cluster, and KUBECONFIG is not set");
+        }
+        return new KubernetesConnection(kubeconfig, Duration.ofSeconds(1), Duration.ofSeconds(5));
     }
 
     KubernetesClient open() {
-        Config config = config();
+        Config config =
+                kubeconfig.isEmpty()
+                        ? Config.autoConfigure(null)
+                        : Config.fromKubeconfig(new File(kubeconfig));
         config.setConnectionTimeout((int) connectionTimeout.toMillis());
         config.setRequestTimeout((int) requestTimeout.toMillis());
         config.setRequestRetryBackoffLimit(0); // The broker redelivers; retries here would add up.
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
-                // Without the search for every model class on the class path: it costs a cold
-                // start more than the rest of the client, and only typed calls are made here.
+                // Without the search for every model class on the class path, which is slow in a
+                // cold JVM: only typed calls are made here.
                 .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
                 .build();
-    }
-
-    private Config config() {
-        String kubeconfig = environment.getOrDefault("KUBECONFIG", "");
-        return kubeconfig.isEmpty()
-                ? Config.autoConfigure(null)
-                : Config.fromKubeconfig(new File(kubeconfig));
     }
 }

@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /** A simulated cluster with the clients tests talk to it by. */
 final class Simulated implements AutoCloseable {
@@ -48,9 +47,7 @@ final class Simulated implements AutoCloseable {
     static RunnerPods pods(Path kubeconfig, RunnerPodTemplates templates) {
         var connection =
                 new KubernetesConnection(
-                        Map.of("KUBECONFIG", kubeconfig.toString()),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(2));
+                        kubeconfig.toString(), Duration.ofMillis(500), Duration.ofSeconds(2));
         return new Fabric8RunnerPods(connection, templates);
     }
 

@@ -1,0 +1,35 @@
+package dev.jitney.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class KubernetesConnectionTest {
+    @Test
+    void prefersTheKubeconfigNamed() {
+        var env = Map.of("KUBECONFIG", "/some/file", "KUBERNETES_SERVICE_HOST", "10.0.0.1");
+
+        var connection = KubernetesConnection.fromEnvironment(env);
+
+        assertEquals("/some/file", connection.kubeconfig());
+        assertEquals(Duration.ofSeconds(1), connection.connectionTimeout());
+        assertEquals(Duration.ofSeconds(5), connection.requestTimeout());
+    }
+
+    @Test
+    void isTheOwnClusterOfAPod() {
+        var env = Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+
+        assertEquals("", KubernetesConnection.fromEnvironment(env).kubeconfig());
+    }
+
+    @Test
+    void refusesToGuessACluster() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> KubernetesConnection.fromEnvironment(Map.of()));
+    }
+}
