@@ -3,6 +3,7 @@ package dev.jitney.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.jitney.kubernetes.KubernetesConnection.ApiServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ final class KubernetesConnectionTest {
 
         var connection = KubernetesConnection.fromEnvironment(env);
 
-        assertEquals("/some/file", connection.kubeconfig());
+        assertEquals(new ApiServer.Kubeconfig("/some/file"), connection.server());
         assertEquals(Duration.ofSeconds(1), connection.connectionTimeout());
         assertEquals(Duration.ofSeconds(5), connection.requestTimeout());
     }
@@ -23,7 +24,17 @@ final class KubernetesConnectionTest {
     void isTheOwnClusterOfAPod() {
         var env = Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1");
 
-        assertEquals("", KubernetesConnection.fromEnvironment(env).kubeconfig());
+        assertEquals(
+                new ApiServer.OwnCluster(), KubernetesConnection.fromEnvironment(env).server());
+    }
+
+    @Test
+    void prefersAUrlToEverything() {
+        var env = Map.of("KUBECONFIG", "/some/file", "KUBERNETES_MASTER", "http://127.0.0.1:6443");
+
+        assertEquals(
+                new ApiServer.Url("http://127.0.0.1:6443"),
+                KubernetesConnection.fromEnvironment(env).server());
     }
 
     @Test

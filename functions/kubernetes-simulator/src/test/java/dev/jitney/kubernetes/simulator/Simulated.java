@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
+import dev.jitney.kubernetes.KubernetesConnection.ApiServer;
 import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPodTemplate;
 import dev.jitney.kubernetes.RunnerPodTemplates;
@@ -47,7 +48,9 @@ final class Simulated implements AutoCloseable {
     static RunnerPods pods(Path kubeconfig, RunnerPodTemplates templates) {
         var connection =
                 new KubernetesConnection(
-                        kubeconfig.toString(), Duration.ofMillis(500), Duration.ofSeconds(2));
+                        new ApiServer.Kubeconfig(kubeconfig.toString()),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2));
         return new Fabric8RunnerPods(connection, templates);
     }
 
