@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class WebhookRoute {
     private static final String PATH = "/webhook";
+    private static final long LINGER_MILLIS = 1_000;
     private static final Logger LOG = Logger.getLogger(WebhookRoute.class);
 
     private final WebhookConfig config;
@@ -123,11 +124,17 @@ final class WebhookRoute {
             }
         }
 
-        /** The rest of the body is not read, so the connection is of no more use. */
+        /**
+         * The rest of the body is of no use. It is thrown away for a moment more: a connection that
+         * is closed while the sender still writes loses the answer.
+         */
         private void answerAndClose(Outcome outcome, String line) {
-            var response = context.response();
-            response.putHeader("connection", "close");
-            response.endHandler(_ -> request.connection().close());
+            request.resume();
+            var response = context.response().putHeader("connection", "close");
+            response.endHandler(
+                    _ ->
+                            context.vertx()
+                                    .setTimer(LINGER_MILLIS, _ -> request.connection().close()));
             answer(outcome, "", line);
         }
 
