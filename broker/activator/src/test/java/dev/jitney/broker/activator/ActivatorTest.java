@@ -72,7 +72,7 @@ final class ActivatorTest {
             long processes =
                     answers.stream()
                             .map(CompletableFuture::join)
-                            .map(response -> response.body().split(" ")[0])
+                            .map(response -> Serving.pid(response.body()))
                             .distinct()
                             .count();
 
@@ -84,12 +84,12 @@ final class ActivatorTest {
     @Test
     void noticesADeathAndStartsAnother() throws IOException {
         try (Serving serving = new Serving(directory, "{}", "", timing -> timing)) {
-            String first = serving.get("/fn/x").split(" ")[0];
+            String first = Serving.pid(serving.get("/fn/x"));
 
             assertEquals(502, serving.status("/fn/halt"));
 
             Serving.until("it is noticed", () -> serving.stats().deaths() == 1);
-            String second = serving.get("/fn/x").split(" ")[0];
+            String second = Serving.pid(serving.get("/fn/x"));
             assertFalse(first.equals(second));
         }
     }
@@ -158,7 +158,7 @@ final class ActivatorTest {
     @Test
     void closingEndsEveryProcess() throws IOException {
         Serving serving = new Serving(directory, "{}", "", timing -> timing);
-        long pid = Long.parseLong(serving.get("/fn/x").split(" ")[0]);
+        long pid = Long.parseLong(Serving.pid(serving.get("/fn/x")));
 
         serving.close();
 
@@ -177,9 +177,7 @@ final class ActivatorTest {
         parent.destroyForcibly().waitFor();
 
         long killed = System.nanoTime();
-        Serving.until(
-                "the orphan is gone",
-                () -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        Serving.until("the orphan is gone", () -> !Serving.runs(pid));
         long millis = (System.nanoTime() - killed) / 1_000_000;
         System.out.println("orphan gone after " + millis + " ms");
         assertTrue(millis < 1000, "it took " + millis + " ms");

@@ -9,7 +9,7 @@ public final class Parent {
     /** Prints the process id of the function once it answers. */
     public static void main(String[] arguments) throws Exception {
         try (Serving serving = new Serving(Path.of(arguments[0]), "{}", "", timing -> timing)) {
-            System.out.println("pid=" + serving.get("/fn/x").split(" ")[0]);
+            System.out.println("pid=" + Serving.pid(serving.get("/fn/x")));
             Thread.currentThread().join();
         }
     }

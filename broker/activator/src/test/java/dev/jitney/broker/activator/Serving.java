@@ -150,6 +150,21 @@ final class Serving implements AutoCloseable {
         return Objects.requireNonNull(activator.stats().get(FN));
     }
 
+    /** The process that gave an answer. */
+    static String pid(String answer) {
+        return answer.substring(0, answer.indexOf(' '));
+    }
+
+    /** Whether a process runs; one that ended and that nobody has collected yet does not. */
+    static boolean runs(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+        } catch (IOException gone) {
+            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        }
+    }
+
     /** Waits for a condition, no longer than needed. */
     static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
