@@ -3,8 +3,10 @@ package dev.jitney.store;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.ledger.InfinispanGates;
 import dev.jitney.ledger.InfinispanLedgers;
+import dev.jitney.ledger.InfinispanLocks;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.LedgerClient;
+import dev.jitney.ledger.Locks;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -42,5 +44,11 @@ final class StoreBeans {
     @Singleton
     InspectableGates gates(LedgerClient client) {
         return new InfinispanGates(client);
+    }
+
+    @Produces
+    @Singleton
+    Locks locks(LedgerClient client) {
+        return new InfinispanLocks(client);
     }
 }

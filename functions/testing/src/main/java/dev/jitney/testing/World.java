@@ -2,31 +2,50 @@ package dev.jitney.testing;
 
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerName;
+import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Completion;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.HttpGhes;
 import dev.jitney.ghes.simulator.GhesSimulator;
 import dev.jitney.ghes.simulator.GhesSimulatorConfig;
 import dev.jitney.infinispan.server.EmbeddedInfinispan;
+import dev.jitney.kubernetes.Fabric8RunnerPods;
+import dev.jitney.kubernetes.KubernetesConnection;
+import dev.jitney.kubernetes.RunnerPodTemplates;
+import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.kubernetes.simulator.KubernetesSimulator;
 import dev.jitney.kubernetes.simulator.KubernetesSimulatorConfig;
 import dev.jitney.ledger.InfinispanGates;
 import dev.jitney.ledger.InfinispanLedgers;
+import dev.jitney.ledger.InfinispanLocks;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.LedgerClient;
+import dev.jitney.ledger.Locks;
+import dev.jitney.runner.Making;
+import dev.jitney.runner.RunnerMaker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +60,11 @@ public final class World implements QuarkusTestResourceLifecycleManager {
     public static final Policy POLICY =
             new Policy(20, 10, Policy.parseClasses("code-linux=code-linux self-hosted linux x64"));
 
-    private static final String TOKEN = "token-of-the-test";
+    /** What the functions prove to GHES who they are with: nobody may ever read it in a log. */
+    public static final String TOKEN = "token-of-the-test";
+
+    /** A pod runs after 0.4 s and needs 0.1 s to end: short, but not too short to be noticed. */
+    private static final double SPEED = 10;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Parts parts = Parts.NONE;
@@ -49,8 +72,11 @@ public final class World implements QuarkusTestResourceLifecycleManager {
     private record Parts(
             @Nullable GhesSimulator ghes,
             @Nullable SinkServer sink,
-            @Nullable LedgerClient client) {
-        static final Parts NONE = new Parts(null, null, null);
+            @Nullable LedgerClient client,
+            @Nullable Front ghesFront,
+            @Nullable Front kubernetesFront,
+            @Nullable RunnerPods pods) {
+        static final Parts NONE = new Parts(null, null, null, null, null, null);
     }
 
     @Override
@@ -66,26 +92,44 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                     opened(
                             KubernetesSimulator.start(
                                     KubernetesSimulatorConfig.standard(ghes.url().toString())
-                                            .withSpeed(100)));
+                                            .withSpeed(SPEED)));
             SinkServer sink = opened(new SinkServer());
             String servers = "127.0.0.1:" + infinispan.port();
-            parts = new Parts(ghes, sink, opened(new LedgerClient(servers)));
+            List<String> calls = new CopyOnWriteArrayList<>();
+            Front ghesFront = opened(new Front(ghes.url(), calls));
+            Front kubernetesFront = opened(new Front(URI.create(kubernetes.url()), calls));
+            RunnerPods pods = opened(podsOf(kubernetes));
+            parts =
+                    new Parts(
+                            ghes,
+                            sink,
+                            opened(new LedgerClient(servers)),
+                            ghesFront,
+                            kubernetesFront,
+                            pods);
             return Map.of(
                     "jitney.infinispan",
                     servers,
                     "jitney.ghes-url",
-                    ghes.url().toString(),
+                    ghesFront.url(),
                     "jitney.ghes-token",
                     TOKEN,
                     "jitney.capacity",
                     "20",
                     "KUBERNETES_MASTER",
-                    kubernetes.url().toString(),
+                    kubernetesFront.url(),
                     "K_SINK",
                     sink.url());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static RunnerPods podsOf(KubernetesSimulator kubernetes) {
+        Map<String, String> environment = Map.of("KUBERNETES_MASTER", kubernetes.url());
+        return new Fabric8RunnerPods(
+                KubernetesConnection.fromEnvironment(environment),
+                RunnerPodTemplates.fromEnvironment(environment));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -113,6 +157,26 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         return present(parts.ghes());
     }
 
+    /** What the function under test calls GHES by: it can be told to answer badly. */
+    public Front ghesFront() {
+        return present(parts.ghesFront());
+    }
+
+    /** What the function under test calls Kubernetes by. */
+    public Front kubernetesFront() {
+        return present(parts.kubernetesFront());
+    }
+
+    /** GHES as the test sees it, past the front. */
+    public Ghes github() {
+        return new HttpGhes(ghes().url(), _ -> TOKEN);
+    }
+
+    /** The cluster as the test sees it, past the front. */
+    public RunnerPods pods() {
+        return present(parts.pods());
+    }
+
     public SinkServer sink() {
         return present(parts.sink());
     }
@@ -125,10 +189,49 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         return new InfinispanGates(present(parts.client()));
     }
 
+    public Locks locks() {
+        return new InfinispanLocks(present(parts.client()));
+    }
+
     /** The steps of admission, to bring the ledgers into the state that a test begins with. */
     public Admission admission() {
         return new Admission(
                 ledgers(), gates(), POLICY, Backoff.STANDARD, InstantSource.system(), _ -> {});
+    }
+
+    /** Admits a job: its lease stands, and nobody has been asked for its runner yet. */
+    public RunnerEvent.Requested granted(String organization, long job) {
+        return admission()
+                .queued(new Organization(organization), Events.waiting(organization, job))
+                .getFirst();
+    }
+
+    /** Admits a job and makes its runner. The organization must exist on GHES. */
+    public RunnerName started(String organization, long job) {
+        RunnerEvent.Requested requested = granted(organization, job);
+        Lease lease = ledgers().read(requested.org()).lease(requested.runnerName()).orElseThrow();
+        Making made =
+                new RunnerMaker(github(), pods())
+                        .make(requested.org(), lease, POLICY.classes().getFirst().labels());
+        if (!(made instanceof Making.Made)) {
+            throw new IllegalStateException("the runner was not made: " + made);
+        }
+        ledgers()
+                .update(
+                        requested.org(),
+                        ledger -> Leasing.started(ledger, lease.runner(), Instant.now()));
+        return lease.runner();
+    }
+
+    /** Waits until something holds that other processes bring about. */
+    public static void await(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never came true: " + what);
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Ends a job that no runner took; the place that was kept for it stays taken. */

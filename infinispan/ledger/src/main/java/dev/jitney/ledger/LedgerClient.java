@@ -29,6 +29,7 @@ public final class LedgerClient implements AutoCloseable {
     private final Optional<Login> login;
     private final Lazy<RemoteCacheManager> manager = new Lazy<>(this::start);
     private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
+    private final Lazy<RemoteCache<String, String>> locks = new Lazy<>(this::openLocks);
 
     /**
      * A client that authenticates itself.
@@ -90,6 +91,11 @@ public final class LedgerClient implements AutoCloseable {
         return ledgers.get();
     }
 
+    /** The cache of the locks; fails when it cannot be reached or does not exist. */
+    CompletableFuture<RemoteCache<String, String>> locksCache() {
+        return locks.get();
+    }
+
     CompletableFuture<RemoteCacheManager> manager() {
         return manager.get();
     }
@@ -107,6 +113,14 @@ public final class LedgerClient implements AutoCloseable {
             throw new NoAnswer("the server has no cache 'ledgers'", null);
         }
         Thread.startVirtualThread(() -> registerSchema(started));
+        return cache;
+    }
+
+    private RemoteCache<String, String> openLocks() {
+        RemoteCache<String, String> cache = manager.get().join().getCache("locks");
+        if (cache == null) {
+            throw new NoAnswer("the server has no cache 'locks'", null);
+        }
         return cache;
     }
 
