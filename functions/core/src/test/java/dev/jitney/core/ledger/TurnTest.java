@@ -1,0 +1,129 @@
+package dev.jitney.core.ledger;
+
+import static dev.jitney.core.ledger.Story.LARGE;
+import static dev.jitney.core.ledger.Story.NOW;
+import static dev.jitney.core.ledger.Story.SMALL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who gets the next place: the oldest job that may have it, and nobody else. */
+class TurnTest {
+    private static final Organization A = new Organization("a");
+    private static final Organization B = new Organization("b");
+
+    private ClusterLedger cluster = ClusterLedger.EMPTY;
+    private Policy policy = new Policy(2, 2, Policy.parseClasses("small=small;large=large/1"));
+    private long revision;
+
+    private static LineEntry entry(long job, RunnerClassName runnerClass) {
+        return LineEntry.of(Story.job(job, runnerClass));
+    }
+
+    private static LineEntry small(long job) {
+        return entry(job, SMALL);
+    }
+
+    private static LineEntry large(long job) {
+        return entry(job, LARGE);
+    }
+
+    private static Optional<RunnerName> noPlace() {
+        return Optional.empty();
+    }
+
+    /** An organization stands in line with these jobs, and perhaps gives a place back. */
+    private List<Long> turn(
+            Optional<RunnerName> release, Organization organization, LineEntry... stands) {
+        revision++;
+        var turn = new Turn(release, organization, new Standing(revision, Arrays.asList(stands)));
+        Step<ClusterLedger, List<Place>> step = turn.take(cluster, policy, NOW);
+        cluster = step.next();
+        return step.result().stream().map(place -> place.job().value()).toList();
+    }
+
+    @Test
+    void aJobGetsAPlaceThatIsFree() {
+        assertEquals(List.of(1L), turn(noPlace(), A, small(1)));
+    }
+
+    @Test
+    void nobodyGetsAPlaceBeyondCapacity() {
+        assertEquals(List.of(1L, 2L), turn(noPlace(), A, small(1), small(2)));
+        assertEquals(List.of(), turn(noPlace(), B, small(3)));
+        assertEquals(2, cluster.places().size());
+    }
+
+    @Test
+    void aPlaceThatComesFree_goesToTheOldestJobOfAllOrganizations() {
+        turn(noPlace(), A, small(1), small(2));
+        turn(noPlace(), B, small(3));
+
+        assertEquals(List.of(3L), turn(Optional.of(small(1).runner()), A, small(4)));
+
+        assertEquals(Map.of(A, new Standing(revision, List.of(small(4)))), cluster.line());
+    }
+
+    @Test
+    void aClassThatIsFull_doesNotHoldUpTheOthers() {
+        turn(noPlace(), A, large(1));
+
+        assertEquals(List.of(3L), turn(noPlace(), B, large(2), small(3)));
+    }
+
+    @Test
+    void anOrganizationAtItsLimit_doesNotHoldUpTheOthers() {
+        policy = new Policy(3, 2, policy.classes());
+        turn(noPlace(), A, small(1), small(2));
+        assertEquals(List.of(), turn(noPlace(), A, small(3)));
+
+        assertEquals(List.of(4L), turn(noPlace(), B, small(4)));
+    }
+
+    @Test
+    void aTurnThatIsTakenTwice_grantsTheSamePlaceAgain() {
+        turn(noPlace(), A, small(1));
+        ClusterLedger before = cluster;
+
+        assertEquals(List.of(1L), turn(noPlace(), A, small(1)));
+
+        assertSame(before, cluster);
+    }
+
+    @Test
+    void anOlderReading_doesNotReplaceANewerOne() {
+        policy = new Policy(0, 2, policy.classes());
+        turn(noPlace(), A, small(1), small(2));
+        var old = new Turn(noPlace(), A, new Standing(0, List.of()));
+
+        assertSame(cluster, old.take(cluster, policy, NOW).next());
+    }
+
+    @Test
+    void anOrganizationWithoutJobs_leavesTheLine() {
+        policy = new Policy(0, 2, policy.classes());
+        turn(noPlace(), A, small(1));
+        turn(noPlace(), A);
+
+        assertEquals(ClusterLedger.EMPTY.line(), cluster.line());
+    }
+
+    @Test
+    void aCapacityThatWasLowered_takesNothingAway_andGrantsNothing() {
+        turn(noPlace(), A, small(1), small(2));
+        policy = new Policy(1, 2, policy.classes());
+
+        assertEquals(List.of(), turn(Optional.of(small(1).runner()), B, small(3)));
+
+        assertEquals(1, cluster.places().size());
+    }
+}
