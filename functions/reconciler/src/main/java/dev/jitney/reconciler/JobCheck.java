@@ -23,21 +23,28 @@ import java.util.function.Consumer;
 
 /** Asks GitHub about jobs that we believe to be waiting: their events may have been lost. */
 final class JobCheck {
-    /** A younger job's events may still be on their way. */
-    private static final Duration SETTLED = Duration.ofSeconds(45);
-
-    /** GitHub answers 404 about a job for a moment after it was created. */
-    private static final Duration CERTAINLY_GONE = Duration.ofMinutes(10);
-
-    /** A runner that has not taken its job by then never came online, or has hung. */
-    private static final Duration NEVER_ONLINE = Duration.ofMinutes(10);
-
     private final Ghes ghes;
     private final Ledgers ledgers;
     private final MissedEvents missed;
+    private final Ages ages;
     private final Consumer<Decision> decisions;
 
-    JobCheck(Ghes ghes, Ledgers ledgers, MissedEvents missed, Consumer<Decision> decisions) {
+    /**
+     * From which ages on something is wrong.
+     *
+     * @param doubted of a job: the events about a younger one may still be on their way
+     * @param unknown of a job: GitHub answers 404 about a younger one for a moment
+     * @param offline of a pod: one without a job by then never came online, or has hung
+     */
+    record Ages(Duration doubted, Duration unknown, Duration offline) {}
+
+    JobCheck(
+            Ghes ghes,
+            Ledgers ledgers,
+            MissedEvents missed,
+            Ages ages,
+            Consumer<Decision> decisions) {
+        this.ages = ages;
         this.ghes = ghes;
         this.ledgers = ledgers;
         this.missed = missed;
@@ -48,8 +55,8 @@ final class JobCheck {
     record Doubt(Organization organization, WaitingJob job, Optional<Lease> lease) {}
 
     /** The jobs worth asking about, in the order of organizations and ages. */
-    static List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
-        Instant settled = now.minus(SETTLED);
+    List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
+        Instant settled = now.minus(ages.doubted());
         List<Doubt> doubts = new ArrayList<>();
         for (OrgLedger ledger : ledgers) {
             Organization organization = ledger.organization();
@@ -75,7 +82,7 @@ final class JobCheck {
         JobId id = doubt.job().id();
         Optional<WorkflowJob> found = ghes.job(doubt.job().repository(), id.value());
         if (found.isEmpty()) {
-            return doubt.job().createdAt().isBefore(now.minus(CERTAINLY_GONE))
+            return doubt.job().createdAt().isBefore(now.minus(ages.unknown()))
                     ? missed.of(doubt.organization(), doubt.job().repository(), gone(doubt), now)
                     : Optional.empty();
         }
@@ -93,7 +100,7 @@ final class JobCheck {
     }
 
     private void abandonIfNeverOnline(Doubt doubt, Lease lease, Instant now) {
-        if (lease.since().isBefore(now.minus(NEVER_ONLINE))) {
+        if (lease.since().isBefore(now.minus(ages.offline()))) {
             ledgers.update(
                     doubt.organization(), ledger -> Leasing.abandoned(ledger, lease.runner(), now));
             decisions.accept(decision(doubt, "NEVER_ONLINE"));

@@ -12,17 +12,19 @@ import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Ledgers;
-import dev.jitney.core.reconcile.Patience;
 import dev.jitney.core.reconcile.Reconciliation;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -30,11 +32,10 @@ import org.jboss.logging.Logger;
 public final class ReconcilerFunction {
     private static final Logger LOG = Logger.getLogger(ReconcilerFunction.class);
 
-    /** Calls to GitHub in one tick about jobs we know. */
-    private static final int CHECKS_MAX = 100;
+    private static final String TICK = "reconciler-tick";
 
-    /** Calls to GitHub in one tick to find what we do not know. */
-    private static final int SWEEP_CALLS_MAX = 300;
+    /** Longer than Knative lets a tick run; after it, the tick of a process that died is over. */
+    private static final Duration TICK_LIFE = Duration.ofSeconds(90);
 
     private final Ledgers ledgers;
     private final InspectableGates gates;
@@ -45,6 +46,9 @@ public final class ReconcilerFunction {
     private final EventOut events;
     private final MissedEvents missed;
     private final Cursor cursor;
+    private final Locks locks;
+    private final PatienceSettings patience;
+    private final ReconcilerSettings settings;
 
     ReconcilerFunction(
             Ledgers ledgers,
@@ -55,7 +59,10 @@ public final class ReconcilerFunction {
             RunnerRetirement retirement,
             EventOut events,
             ObjectMapper mapper,
-            Cursor cursor) {
+            Cursor cursor,
+            Locks locks,
+            PatienceSettings patience,
+            ReconcilerSettings settings) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policy = policy;
@@ -65,18 +72,32 @@ public final class ReconcilerFunction {
         this.events = events;
         this.missed = new MissedEvents(mapper);
         this.cursor = cursor;
+        this.locks = locks;
+        this.patience = patience;
+        this.settings = settings;
     }
 
-    /** A round of repairs. */
-    @Funq("reconciler-tick")
+    /** A round of repairs; none while another one is under way, in whatever process. */
+    @Funq(TICK)
     @CloudEventMapping(trigger = EventTypes.TICK)
     public void tick(CloudEvent<JsonNode> event) {
+        Optional<Locks.Lock> own = locks.take(TICK, TICK_LIFE);
+        if (own.isEmpty()) {
+            LOG.infof("tick left out eventId=%s reason=ANOTHER_IS_RUNNING", event.id());
+            return;
+        }
+        try (var _ = own.get()) {
+            repair(event);
+        }
+    }
+
+    private void repair(CloudEvent<JsonNode> event) {
         Tick.Findings findings =
                 round(event)
                         .run(
                                 Instant.now(),
-                                new CallBudget(CHECKS_MAX),
-                                new CallBudget(SWEEP_CALLS_MAX));
+                                new CallBudget(settings.checksMax()),
+                                new CallBudget(settings.sweepCallsMax()));
         events.send(findings.runners(), event);
         events.sendAll(findings.jobs());
     }
@@ -116,10 +137,10 @@ public final class ReconcilerFunction {
                 ledgers,
                 gates,
                 pods,
-                new Reconciliation(policy, Patience.STANDARD),
+                new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
                 new Repairs(ledgers, gates, admission, retirement, clock, decisions),
-                new JobCheck(ghes, ledgers, missed, decisions),
-                new Sweep(ghes, ledgers, policy, missed, decisions),
+                new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
+                new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
                 cursor);
     }
 }

@@ -29,25 +29,28 @@ import java.util.function.Consumer;
  * us, and registrations that nobody stands for.
  */
 final class Sweep {
-    /** A younger job's webhook may still be on its way. */
-    private static final Duration SETTLED = Duration.ofSeconds(20);
-
     private final Ghes ghes;
     private final Ledgers ledgers;
     private final Policy policy;
     private final MissedEvents missed;
+    private final Duration untold;
     private final Consumer<Decision> decisions;
 
+    /**
+     * @param untold age of a queued job: the webhook of a younger one may still be on its way
+     */
     Sweep(
             Ghes ghes,
             Ledgers ledgers,
             Policy policy,
             MissedEvents missed,
+            Duration untold,
             Consumer<Decision> decisions) {
         this.ghes = ghes;
         this.ledgers = ledgers;
         this.policy = policy;
         this.missed = missed;
+        this.untold = untold;
         this.decisions = decisions;
     }
 
@@ -100,7 +103,7 @@ final class Sweep {
 
     private boolean isMissed(Organization organization, WorkflowJob job, Instant now) {
         if (job.status() != JobStatus.QUEUED
-                || job.createdAt().isAfter(now.minus(SETTLED))
+                || job.createdAt().isAfter(now.minus(untold))
                 || policy.classFor(job.labels()).isEmpty()) {
             return false;
         }

@@ -72,7 +72,7 @@ final class Tick {
             runners.addAll(tolerant(repair.reason(), () -> repairs.carryOut(repair)));
         }
         List<OutgoingEvent> jobs = new ArrayList<>();
-        for (JobCheck.Doubt doubt : cursor.jobs(JobCheck.doubts(organizations, now))) {
+        for (JobCheck.Doubt doubt : cursor.jobs(jobCheck.doubts(organizations, now))) {
             if (checks.take()) {
                 jobs.addAll(tolerant("CHECK", () -> jobCheck.ask(doubt, now).stream().toList()));
                 cursor.jobDone();

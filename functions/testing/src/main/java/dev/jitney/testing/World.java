@@ -7,16 +7,18 @@ import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Completion;
-import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.HttpGhes;
+import dev.jitney.ghes.JitRequest;
+import dev.jitney.ghes.JitRunner;
 import dev.jitney.ghes.simulator.GhesSimulator;
 import dev.jitney.ghes.simulator.GhesSimulatorConfig;
 import dev.jitney.infinispan.server.EmbeddedInfinispan;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
+import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPodTemplates;
 import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.kubernetes.simulator.KubernetesSimulator;
@@ -27,8 +29,6 @@ import dev.jitney.ledger.InfinispanLocks;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.LedgerClient;
 import dev.jitney.ledger.Locks;
-import dev.jitney.runner.Making;
-import dev.jitney.runner.RunnerMaker;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -209,18 +209,21 @@ public final class World implements QuarkusTestResourceLifecycleManager {
     /** Admits a job and makes its runner. The organization must exist on GHES. */
     public RunnerName started(String organization, long job) {
         RunnerEvent.Requested requested = granted(organization, job);
-        Lease lease = ledgers().read(requested.org()).lease(requested.runnerName()).orElseThrow();
-        Making made =
-                new RunnerMaker(github(), pods())
-                        .make(requested.org(), lease, POLICY.classes().getFirst().labels());
-        if (!(made instanceof Making.Made)) {
-            throw new IllegalStateException("the runner was not made: " + made);
-        }
-        ledgers()
-                .update(
-                        requested.org(),
-                        ledger -> Leasing.started(ledger, lease.runner(), Instant.now()));
-        return lease.runner();
+        String runner = requested.runner();
+        JitRequest request = JitRequest.of(runner, 1, POLICY.classes().getFirst().labels());
+        JitRunner jit = github().generateJitConfig(organization, request);
+        RunnerPodSpec spec =
+                new RunnerPodSpec(
+                        runner,
+                        organization,
+                        requested.runnerClass(),
+                        job,
+                        requested.repository(),
+                        jit.runnerId());
+        pods().handOver(runner, pods().create(spec).uid(), jit.encodedJitConfig());
+        RunnerName name = requested.runnerName();
+        ledgers().update(requested.org(), ledger -> Leasing.started(ledger, name, Instant.now()));
+        return name;
     }
 
     /** Waits until something holds that other processes bring about. */

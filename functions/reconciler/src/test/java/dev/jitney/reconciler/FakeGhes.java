@@ -1,0 +1,115 @@
+package dev.jitney.reconciler;
+
+import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.GhesUnavailable;
+import dev.jitney.ghes.JitRequest;
+import dev.jitney.ghes.JitRunner;
+import dev.jitney.ghes.JobStatus;
+import dev.jitney.ghes.Removal;
+import dev.jitney.ghes.Repository;
+import dev.jitney.ghes.RunStatus;
+import dev.jitney.ghes.Runner;
+import dev.jitney.ghes.WorkflowJob;
+import dev.jitney.ghes.WorkflowRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** What the reconciler reads of GitHub; it counts the calls. A run has one job, with its own id. */
+final class FakeGhes implements Ghes {
+    final Map<Long, WorkflowJob> jobs = new TreeMap<>();
+    final List<Repository> repositories = new ArrayList<>();
+    final List<Runner> runners = new ArrayList<>();
+    int calls;
+
+    void has(long id, JobStatus status, Instant createdAt, String... labels) {
+        jobs.put(
+                id,
+                new WorkflowJob(
+                        id,
+                        id,
+                        "build",
+                        status,
+                        Optional.empty(),
+                        List.of(labels),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        createdAt));
+    }
+
+    @Override
+    public Optional<WorkflowJob> job(String repository, long jobId) {
+        calls++;
+        return Optional.ofNullable(jobs.get(jobId));
+    }
+
+    @Override
+    public List<WorkflowRun> runs(String repository, RunStatus status) {
+        calls++;
+        return jobs.values().stream()
+                .filter(job -> job.status().name().equals(status.name()))
+                .map(job -> new WorkflowRun(job.runId(), status.name(), job.createdAt()))
+                .toList();
+    }
+
+    @Override
+    public List<WorkflowJob> jobs(String repository, long runId) {
+        calls++;
+        return Optional.ofNullable(jobs.get(runId)).stream().toList();
+    }
+
+    @Override
+    public List<Repository> repositories(String organization) {
+        calls++;
+        return List.copyOf(repositories);
+    }
+
+    @Override
+    public List<Runner> runners(String organization) {
+        calls++;
+        return List.copyOf(runners);
+    }
+
+    @Override
+    public Removal removeRunner(String organization, long runnerId) {
+        return runners.removeIf(each -> each.id() == runnerId) ? Removal.REMOVED : Removal.GONE;
+    }
+
+    @Override
+    public JitRunner generateJitConfig(String organization, JitRequest request) {
+        throw notAsked();
+    }
+
+    @Override
+    public Optional<Runner> runner(String organization, long runnerId) {
+        throw notAsked();
+    }
+
+    @Override
+    public Optional<Runner> runnerNamed(String organization, String name) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<String> organizations() {
+        throw notAsked();
+    }
+
+    @Override
+    public String installedVersion() {
+        throw notAsked();
+    }
+
+    @Override
+    public long defaultRunnerGroup(String organization) {
+        throw notAsked();
+    }
+
+    private static GhesUnavailable notAsked() {
+        return new GhesUnavailable("no test expects this call", Optional.empty());
+    }
+}

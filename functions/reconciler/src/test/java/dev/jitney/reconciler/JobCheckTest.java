@@ -1,0 +1,191 @@
+package dev.jitney.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Decision;
+import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
+import dev.jitney.core.ledger.Leasing;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.ghes.JobStatus;
+import dev.jitney.ledger.InMemoryLedgers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobCheckTest {
+    private static final Organization ORG = new Organization("octo");
+    private static final RunnerClassName SMALL = new RunnerClassName("small");
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Instant OLD = NOW.minusSeconds(60);
+    private static final JobId JOB = new JobId(7);
+
+    private final FakeGhes ghes = new FakeGhes();
+    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final List<Decision> decisions = new ArrayList<>();
+    private final JobCheck check =
+            new JobCheck(
+                    ghes,
+                    ledgers,
+                    new MissedEvents(new ObjectMapper()),
+                    new JobCheck.Ages(
+                            Duration.ofSeconds(45), Duration.ofMinutes(10), Duration.ofMinutes(10)),
+                    decisions::add);
+
+    private void waits(Instant createdAt) {
+        WaitingJob job = WaitingJob.first(JOB, SMALL, "octo/app", createdAt);
+        ledgers.update(ORG, ledger -> JobQueued.queued(ledger, job, createdAt));
+    }
+
+    private void isLeased(Instant createdAt, Instant startedAt) {
+        waits(createdAt);
+        WaitingJob job = ledgers.read(ORG).waiting(JOB).orElseThrow();
+        Place place = new Place(job.runner(), ORG, SMALL, JOB, createdAt);
+        ledgers.update(ORG, ledger -> Leasing.granted(ledger, place, 10, createdAt));
+        ledgers.update(ORG, ledger -> Leasing.started(ledger, job.runner(), startedAt));
+    }
+
+    private void isGated() {
+        waits(OLD);
+        ledgers.update(ORG, ledger -> JobQueued.gated(ledger, JOB, OLD));
+    }
+
+    private List<JobCheck.Doubt> doubts() {
+        return check.doubts(ledgers.readAll(), NOW);
+    }
+
+    private Optional<String> missed() {
+        return check.ask(doubts().getFirst(), NOW).map(OutgoingEvent::id);
+    }
+
+    private Lease lease() {
+        return ledgers.read(ORG).leases().values().iterator().next();
+    }
+
+    @Test
+    void aJobThatWaitsForLongIsDoubted_aYoungOneIsNot() {
+        waits(NOW.minusSeconds(44));
+        assertEquals(List.of(), doubts());
+
+        assertEquals(1, check.doubts(ledgers.readAll(), NOW.plusSeconds(2)).size());
+    }
+
+    @Test
+    void aRunnerWithoutAJobIsDoubted_onlyWhenItHasStoodForLong() {
+        isLeased(OLD, NOW.minusSeconds(44));
+        assertEquals(List.of(), doubts());
+
+        var doubts = check.doubts(ledgers.readAll(), NOW.plusSeconds(2));
+        assertEquals(Optional.of(lease()), doubts.getFirst().lease());
+    }
+
+    @Test
+    void aJobBehindAGateIsAlwaysDoubted() {
+        isGated();
+
+        assertEquals(JOB, doubts().getFirst().job().id());
+    }
+
+    @Test
+    void aJobThatIsQueuedAsWeBelieve_needsNoEvent() {
+        waits(OLD);
+        ghes.has(7, JobStatus.QUEUED, OLD);
+
+        assertEquals(Optional.empty(), missed());
+        assertEquals(List.of(), decisions);
+    }
+
+    @Test
+    void aJobThatRunsAlready_getsItsInProgress() {
+        waits(OLD);
+        ghes.has(7, JobStatus.IN_PROGRESS, OLD);
+
+        assertEquals(Optional.of("missed/7/in_progress"), missed());
+    }
+
+    @Test
+    void aJobThatHasEnded_getsItsCompleted() {
+        isLeased(OLD, OLD);
+        ghes.has(7, JobStatus.COMPLETED, OLD);
+
+        assertEquals(Optional.of("missed/7/completed"), missed());
+        assertEquals("MISSED_COMPLETED", decisions.getFirst().reason());
+        assertEquals("small-7", decisions.getFirst().runner());
+    }
+
+    @Test
+    void aJobThatWentBehindAGate_getsItsWaiting() {
+        waits(OLD);
+        ghes.has(7, JobStatus.WAITING, OLD);
+
+        assertEquals(Optional.of("missed/7/waiting"), missed());
+    }
+
+    @Test
+    void aJobThatIsStillBehindItsGate_needsNoEvent() {
+        isGated();
+        ghes.has(7, JobStatus.WAITING, OLD);
+
+        assertEquals(Optional.empty(), missed());
+    }
+
+    @Test
+    void aJobThatCameThroughItsGate_getsItsQueued() {
+        isGated();
+        ghes.has(7, JobStatus.QUEUED, OLD);
+
+        assertEquals(Optional.of("missed/7/queued"), missed());
+    }
+
+    @Test
+    void aJobThatGithubDoesNotKnow_isLeftAloneWhileItIsYoung() {
+        waits(OLD);
+
+        assertEquals(Optional.empty(), missed());
+    }
+
+    @Test
+    void aJobThatGithubDoesNotKnowAnyMore_countsAsCancelled() {
+        waits(NOW.minus(Duration.ofMinutes(11)));
+
+        OutgoingEvent event = check.ask(doubts().getFirst(), NOW).orElseThrow();
+
+        assertEquals("missed/7/completed", event.id());
+        assertTrue(event.data().toString().contains("\"conclusion\":\"cancelled\""));
+    }
+
+    @Test
+    void aRunnerThatMayStillComeOnline_isKept() {
+        isLeased(OLD, OLD);
+        ghes.has(7, JobStatus.QUEUED, OLD);
+
+        assertEquals(Optional.empty(), missed());
+        assertEquals(LeaseState.STARTED, lease().state());
+    }
+
+    @Test
+    void aRunnerThatNeverCameOnline_isGivenUp_andItsJobWaitsAgainWithItsAge() {
+        Instant longAgo = NOW.minus(Duration.ofMinutes(11));
+        isLeased(longAgo, longAgo);
+        ghes.has(7, JobStatus.QUEUED, longAgo);
+
+        assertEquals(Optional.empty(), missed());
+
+        assertEquals(LeaseState.RETIRING, lease().state());
+        WaitingJob again = ledgers.read(ORG).waiting(JOB).orElseThrow();
+        assertEquals(longAgo, again.createdAt());
+        assertEquals("small-7-2", again.runner().value());
+        assertEquals("NEVER_ONLINE", decisions.getFirst().reason());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.jitney.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.Leasing;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.ghes.JobStatus;
+import dev.jitney.ghes.Repository;
+import dev.jitney.ghes.Runner;
+import dev.jitney.ledger.InMemoryLedgers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+    private static final Organization ORG = new Organization("octo");
+    private static final RunnerClassName SMALL = new RunnerClassName("small");
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Instant OLD = NOW.minusSeconds(21);
+    private static final int PLENTY = 100;
+
+    private final FakeGhes ghes = new FakeGhes();
+    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final Sweep sweep =
+            new Sweep(
+                    ghes,
+                    ledgers,
+                    new Policy(10, 10, Policy.parseClasses("small=small")),
+                    new MissedEvents(new ObjectMapper()),
+                    Duration.ofSeconds(20),
+                    _ -> {});
+
+    private List<String> missed(int budget) {
+        return sweep.organization(ledgers.read(ORG), new CallBudget(budget), NOW).stream()
+                .map(OutgoingEvent::id)
+                .toList();
+    }
+
+    private void hasRepository(boolean archived) {
+        ghes.repositories.add(new Repository("octo/app", archived, Optional.empty()));
+    }
+
+    private void isWaiting(long id) {
+        WaitingJob job = WaitingJob.first(new JobId(id), SMALL, "octo/app", OLD);
+        ledgers.update(ORG, ledger -> JobQueued.queued(ledger, job, OLD));
+    }
+
+    private void isLeased(long id) {
+        isWaiting(id);
+        WaitingJob job = ledgers.read(ORG).waiting(new JobId(id)).orElseThrow();
+        var place = new Place(job.runner(), ORG, SMALL, job.id(), OLD);
+        ledgers.update(ORG, ledger -> Leasing.granted(ledger, place, 10, OLD));
+    }
+
+    private void isRegistered(String name, boolean busy) {
+        ghes.runners.add(new Runner(ghes.runners.size() + 1, name, false, busy, List.of("small")));
+    }
+
+    private List<String> registered() {
+        return ghes.runners.stream().map(Runner::name).toList();
+    }
+
+    @Test
+    void aQueuedJobThatNobodyToldUsOf_getsItsQueued() {
+        hasRepository(false);
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+
+        assertEquals(List.of("missed/1/queued"), missed(PLENTY));
+    }
+
+    @Test
+    void aYoungJobsWebhookMayStillBeOnItsWay() {
+        hasRepository(false);
+        ghes.has(1, JobStatus.QUEUED, NOW.minusSeconds(19), "small");
+
+        assertEquals(List.of(), missed(PLENTY));
+    }
+
+    @Test
+    void aJobThatIsKnown_isNotMissed() {
+        hasRepository(false);
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+        ghes.has(2, JobStatus.QUEUED, OLD, "small");
+        isWaiting(1);
+        isLeased(2);
+
+        assertEquals(List.of(), missed(PLENTY));
+    }
+
+    @Test
+    void aJobOfLabelsThatNobodyServes_isNotMissed() {
+        hasRepository(false);
+        ghes.has(1, JobStatus.QUEUED, OLD, "ubuntu-latest");
+
+        assertEquals(List.of(), missed(PLENTY));
+    }
+
+    @Test
+    void anArchivedRepositoryIsNotAskedAbout() {
+        hasRepository(true);
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+
+        assertEquals(List.of(), missed(PLENTY));
+    }
+
+    @Test
+    void aRepositoryThatWeHaveJobsOf_isAskedAboutEvenWhenGithubDoesNotListIt() {
+        isWaiting(9);
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+
+        assertEquals(List.of("missed/1/queued"), missed(PLENTY));
+    }
+
+    @Test
+    void aRegistrationWithoutALeaseGoes_andNoOther() {
+        isLeased(2);
+        isRegistered("small-1", false);
+        isRegistered("small-1-2", false);
+        isRegistered("small-2", false);
+        isRegistered("small-3", true);
+        isRegistered("somebodys-own", false);
+        isRegistered("small-but-not-ours", false);
+
+        assertEquals(List.of(), missed(PLENTY));
+
+        assertEquals(
+                List.of("small-2", "small-3", "somebodys-own", "small-but-not-ours"), registered());
+    }
+
+    @Test
+    void neverCallsGithubMoreOftenThanItsBudgetAllows() {
+        hasRepository(false);
+        ghes.repositories.add(new Repository("octo/other", false, Optional.empty()));
+        for (int id = 1; id <= 5; id++) {
+            ghes.has(id, JobStatus.QUEUED, OLD, "small");
+        }
+        for (int budget = 0; budget <= 12; budget++) {
+            ghes.calls = 0;
+            var _ = missed(budget);
+            assertTrue(ghes.calls <= budget, ghes.calls + " calls of " + budget);
+        }
+    }
+}
