@@ -109,10 +109,11 @@ final class Kubelet {
                                                                 Meta.metadata(b),
                                                                 "creationTimestamp")))
                         .toList();
+        var scheduler = Scheduler.of(objects.list(Kind.NODE, ""), objects.list(Kind.POD, ""));
         for (JsonObject pod : waiting) {
-            var scheduler = new Scheduler(objects.list(Kind.NODE, ""), objects.list(Kind.POD, ""));
             Optional<String> node = scheduler.place(pod);
             if (node.isPresent()) {
+                scheduler = scheduler.plus(node.get());
                 start(PodStatus.scheduled(pod, node.get(), Instant.now()));
             } else if (Meta.child(pod, "status").getValue("conditions") == null) {
                 update(PodStatus.unschedulable(pod, scheduler.whyNot(pod), Instant.now()));

@@ -2,6 +2,7 @@ package dev.jitney.kubernetes.simulator;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +14,32 @@ final class Scheduler {
     private final List<JsonObject> nodes;
     private final Map<String, Long> podsByNode;
 
+    private Scheduler(List<JsonObject> nodes, Map<String, Long> podsByNode) {
+        this.nodes = nodes;
+        this.podsByNode = podsByNode;
+    }
+
     /**
+     * A scheduler that sees the cluster as it is now.
+     *
      * @param pods all pods; ended ones take no room
      */
-    Scheduler(List<JsonObject> nodes, List<JsonObject> pods) {
-        this.nodes = nodes;
-        this.podsByNode =
+    static Scheduler of(List<JsonObject> nodes, List<JsonObject> pods) {
+        return new Scheduler(
+                nodes,
                 pods.stream()
                         .filter(pod -> !Meta.isTerminal(pod))
                         .map(Meta::node)
                         .filter(node -> !node.isEmpty())
-                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+                        .collect(
+                                Collectors.groupingBy(Function.identity(), Collectors.counting())));
+    }
+
+    /** The cluster with one more pod on a node. */
+    Scheduler plus(String node) {
+        Map<String, Long> more = new HashMap<>(podsByNode);
+        more.merge(node, 1L, Long::sum);
+        return new Scheduler(nodes, more);
     }
 
     /** The emptiest node that has room for the pod; of equally empty ones the first by name. */
