@@ -1,0 +1,5 @@
+/** Delivery to subscribers: attempts, backoff, order, replies and dead letters. */
+@NullMarked
+package dev.jitney.broker.dispatcher.delivery;
+
+import org.jspecify.annotations.NullMarked;

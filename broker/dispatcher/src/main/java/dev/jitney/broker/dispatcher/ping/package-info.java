@@ -1,0 +1,5 @@
+/** PingSources: events by the clock. */
+@NullMarked
+package dev.jitney.broker.dispatcher.ping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.jitney.cloudevents;
+
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the functions have in common from the environment: the {@link Policy}. A value that is
+ * missing or cannot be used stops the start with one line that names the variable.
+ *
+ * <ul>
+ *   <li>{@code JITNEY_CAPACITY}: most runners of the cluster, from 0
+ *   <li>{@code JITNEY_ORG_LIMIT}: most runners of one organization, from 0
+ *   <li>{@code JITNEY_CLASSES}: runner classes, {@code name=label label[/limit]; ...}
+ * </ul>
+ */
+@Singleton
+public final class FunctionConfig {
+
+    @Produces
+    @Singleton
+    Policy policy(Config config) {
+        return policy(name -> config.getOptionalValue(name, String.class).orElse(null));
+    }
+
+    /** Makes the policy at start, not at the first event. */
+    void validate(@Observes StartupEvent event, Policy policy) {}
+
+    /**
+     * The policy that some settings make.
+     *
+     * @param settings by property name, for instance {@code jitney.org-limit}; null if not set
+     * @throws ConfigurationException with one line that says which variable to set to what
+     */
+    static Policy policy(Settings settings) {
+        return new Policy(
+                count(settings, "capacity", "the most runners of the whole cluster", "200"),
+                count(settings, "org-limit", "the most runners of one organization", "10"),
+                classes(settings));
+    }
+
+    private static int count(Settings settings, String key, String meaning, String example) {
+        String write = "write " + meaning + ", a whole number from 0, for example " + example;
+        String text = required(settings, key, write);
+        try {
+            int count = Integer.parseInt(text.strip());
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException _) {
+            // Reported below, like a negative number.
+        }
+        throw invalid(key, "is '" + text + "'; " + write);
+    }
+
+    private static List<RunnerClass> classes(Settings settings) {
+        String text =
+                required(
+                        settings,
+                        "classes",
+                        "write name=label label, for example"
+                                + " code-linux=code-linux self-hosted linux x64");
+        try {
+            return Policy.parseClasses(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid("classes", "cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static String required(Settings settings, String key, String write) {
+        return Optional.ofNullable(settings.valueOf("jitney." + key))
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> invalid(key, "is not set; " + write));
+    }
+
+    private static ConfigurationException invalid(String key, String problem) {
+        String variable = "JITNEY_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
+        return new ConfigurationException(Text.line(variable + " " + problem, 500));
+    }
+
+    /** Settings by name. */
+    @FunctionalInterface
+    interface Settings {
+        @Nullable String valueOf(String name);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.jitney.ghes.simulator;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends webhooks: those of one job one after the other, those of different jobs side by side, a
+ * bounded number at once. A failed one is counted and never sent again, as on the real server.
+ */
+final class Webhooks {
+
+    static final int CONCURRENCY = 64;
+
+    /** Real time after which a webhook that waits to be overtaken is sent all the same. */
+    private static final Duration OVERTAKEN_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration DUPLICATE_WITHIN = Duration.ofSeconds(2);
+
+    /**
+     * How many deliveries there were. Attempts that ended are {@code accepted + failed}.
+     *
+     * @param sent attempts begun, duplicates included
+     * @param accepted answered 2xx
+     * @param failed answered otherwise, or not in time
+     * @param lost never sent, by a fault
+     * @param pending waiting or under way
+     */
+    record Counts(long sent, long accepted, long failed, long lost, long pending) {}
+
+    /** The webhooks of one job. At most one of them is under way, at most one held back. */
+    private static final class Lane {
+        final Deque<Delivery> waiting = new ArrayDeque<>();
+        boolean busy;
+        @Nullable Delivery overtaken;
+        @Nullable Delivery overtaker;
+    }
+
+    /**
+     * @param lane the job it holds up while it is under way; null for none
+     */
+    private record Ready(Delivery delivery, @Nullable Lane lane) {}
+
+    private final GhesFaults faults;
+    private final GhesObserver observer;
+    private final Timing timing;
+    private final Dice dice;
+    private final Bodies bodies;
+    private final @Nullable Function<Delivery, Future<Integer>> deliverer;
+    private final Map<Long, Lane> lanes = new HashMap<>();
+    private final Deque<Ready> ready = new ArrayDeque<>();
+    private int underWay;
+    private long delayed;
+    private long sent;
+    private long accepted;
+    private long failed;
+    private long lost;
+
+    /**
+     * @param deliverer how a webhook is posted; null sends none
+     */
+    Webhooks(
+            GhesSimulatorConfig config,
+            Timing timing,
+            Dice dice,
+            Bodies bodies,
+            @Nullable Function<Delivery, Future<Integer>> deliverer) {
+        this.faults = config.faults();
+        this.observer = config.observer();
+        this.timing = timing;
+        this.dice = dice;
+        this.bodies = bodies;
+        this.deliverer = deliverer;
+    }
+
+    Counts counts() {
+        long waiting = lanes.values().stream().mapToLong(Webhooks::pending).sum();
+        return new Counts(
+                sent, accepted, failed, lost, waiting + ready.size() + underWay + delayed);
+    }
+
+    private static long pending(Lane lane) {
+        return lane.waiting.size() + (lane.overtaken == null ? 0L : 1L);
+    }
+
+    /** Tells of a job as it stands now. */
+    void send(Jobs.Job job, String action) {
+        if (deliverer == null) return;
+        if (dice.happens(faults.lostDelivery(), "lost " + action, job.id)) {
+            lost++;
+            return;
+        }
+        var delivery = new Delivery(guid(job.id, action), job.id, action, body(job, action));
+        if (dice.happens(faults.duplicateDelivery(), "duplicate " + action, job.id)) {
+            double share = dice.share("duplicate after " + action, job.id);
+            later(delivery, DUPLICATE_WITHIN, share);
+        }
+        if (dice.happens(faults.lateDelivery(), "late " + action, job.id)) {
+            later(delivery, faults.lateDeliveryMax(), dice.share("later " + action, job.id));
+        } else if (dice.happens(faults.reorderedDelivery(), "reorder " + action, job.id)) {
+            holdBack(delivery);
+        } else {
+            Lane lane = lane(job.id);
+            lane.waiting.add(delivery);
+            if (lane.overtaken != null && lane.overtaker == null) lane.overtaker = delivery;
+            advance(job.id, lane);
+        }
+        pump();
+    }
+
+    /** Out of order: late ones and duplicates hold up nothing. */
+    private void later(Delivery delivery, Duration within, double share) {
+        delayed++;
+        timing.after(
+                Duration.ofMillis((long) (within.toMillis() * share)),
+                () -> {
+                    delayed--;
+                    ready.add(new Ready(delivery, null));
+                    pump();
+                });
+    }
+
+    private void holdBack(Delivery delivery) {
+        Lane lane = lane(delivery.jobId());
+        release(delivery.jobId(), lane);
+        lane.overtaken = delivery;
+        timing.after(
+                OVERTAKEN_WITHIN,
+                () -> {
+                    if (delivery.equals(lane.overtaken)) release(delivery.jobId(), lane);
+                    pump();
+                });
+    }
+
+    private void release(long jobId, Lane lane) {
+        Delivery held = lane.overtaken;
+        lane.overtaken = null;
+        lane.overtaker = null;
+        if (held != null) ready.add(new Ready(held, null));
+        forgetIfEmpty(jobId, lane);
+    }
+
+    private Lane lane(long jobId) {
+        return lanes.computeIfAbsent(jobId, _ -> new Lane());
+    }
+
+    private void advance(long jobId, Lane lane) {
+        if (lane.busy) return;
+        Delivery next = lane.waiting.poll();
+        if (next == null) {
+            forgetIfEmpty(jobId, lane);
+            return;
+        }
+        lane.busy = true;
+        ready.add(new Ready(next, lane));
+    }
+
+    private void forgetIfEmpty(long jobId, Lane lane) {
+        if (!lane.busy && pending(lane) == 0) lanes.remove(jobId, lane);
+    }
+
+    private void pump() {
+        while (underWay < CONCURRENCY) {
+            Ready next = ready.poll();
+            if (next == null) return;
+            attempt(next);
+        }
+    }
+
+    private void attempt(Ready next) {
+        if (deliverer == null) return;
+        underWay++;
+        sent++;
+        deliverer
+                .apply(next.delivery())
+                .onComplete(
+                        answer -> {
+                            underWay--;
+                            count(next.delivery(), answer.succeeded() ? answer.result() : 0);
+                            free(next);
+                            pump();
+                        });
+    }
+
+    private void free(Ready ended) {
+        Lane lane = ended.lane();
+        if (lane == null) return;
+        long jobId = ended.delivery().jobId();
+        lane.busy = false;
+        if (ended.delivery().equals(lane.overtaker)) release(jobId, lane);
+        advance(jobId, lane);
+    }
+
+    private void count(Delivery delivery, int status) {
+        if (status >= 200 && status < 300) {
+            accepted++;
+            observer.webhookAccepted(delivery.jobId(), delivery.action(), timing.exactly());
+        } else {
+            failed++;
+        }
+    }
+
+    private Buffer body(Jobs.Job job, String action) {
+        var repository = job.run.repository;
+        return Buffer.buffer(16 * 1024)
+                .appendString("{\"action\":\"" + action + "\",\"workflow_job\":")
+                .appendString(bodies.job(job).encode())
+                .appendString(",\"repository\":" + bodies.repositoryText(repository))
+                .appendString(",\"organization\":")
+                .appendString(bodies.organizationText(repository.organization))
+                .appendString(",\"enterprise\":" + bodies.enterpriseText())
+                .appendString(",\"sender\":" + bodies.senderText() + "}");
+    }
+
+    private String guid(long jobId, String action) {
+        String key = dice.seed() + "/" + jobId + "/" + action;
+        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}
