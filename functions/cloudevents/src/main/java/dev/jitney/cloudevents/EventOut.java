@@ -100,12 +100,17 @@ public final class EventOut {
      * @throws TryAgain as {@link #emit}
      */
     public void send(List<? extends RunnerEvent> events, CloudEvent<?> incoming) {
+        sendAll(events.stream().map(each -> outgoing(each, incoming)).toList());
+    }
+
+    /**
+     * Sends events that are already made.
+     *
+     * @throws TryAgain as {@link #emit}
+     */
+    public void sendAll(List<OutgoingEvent> events) {
         if (!events.isEmpty()) {
-            await(
-                    Future.join(
-                            events.stream()
-                                    .map(each -> sink.post(outgoing(each, incoming), DEADLINE))
-                                    .toList()));
+            await(Future.join(events.stream().map(each -> sink.post(each, DEADLINE)).toList()));
         }
     }
 

@@ -38,6 +38,11 @@ public final class RunnerRetirement {
         this.patience = patience;
     }
 
+    /** Whether a pod of this name is there, whatever its state. */
+    public boolean exists(RunnerName runner) {
+        return pods.find(runner.value()).isPresent();
+    }
+
     /** Takes back a runner that ran its job: GitHub has removed the registration by itself. */
     public Retirement end(RunnerName runner) {
         if (pods.delete(runner.value()) == Deletion.GONE) {

@@ -1,0 +1,135 @@
+package dev.jitney.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jitney.cloudevents.DecisionLog;
+import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.GithubJob;
+import dev.jitney.core.Held;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
+import dev.jitney.core.event.EventTypes;
+import dev.jitney.core.event.RunnerEvent;
+import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Backoff;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.ledger.InspectableGates;
+import io.quarkus.funqy.Funq;
+import io.quarkus.funqy.knative.events.CloudEvent;
+import io.quarkus.funqy.knative.events.CloudEventMapping;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of jobs and places, each a call of {@link Admission}. A repeated event repeats the
+ * steps, and the same events come out of it.
+ */
+public final class AdmissionFunction {
+    private final Ledgers ledgers;
+    private final InspectableGates gates;
+    private final Policy policy;
+    private final EventOut events;
+    private final IgnoredJobs ignored;
+
+    AdmissionFunction(
+            Ledgers ledgers,
+            InspectableGates gates,
+            Policy policy,
+            EventOut events,
+            IgnoredJobs ignored) {
+        this.ledgers = ledgers;
+        this.gates = gates;
+        this.policy = policy;
+        this.events = events;
+        this.ignored = ignored;
+    }
+
+    /** A job wants a runner. */
+    @Funq("admission-queued")
+    @CloudEventMapping(trigger = EventTypes.JOB_QUEUED)
+    public @Nullable CloudEvent<JsonNode> queued(CloudEvent<JsonNode> event) {
+        return ofJob(
+                event,
+                (admission, job) ->
+                        job.classIn(policy)
+                                .map(
+                                        each ->
+                                                admission.queued(
+                                                        job.organization(), job.waiting(each)))
+                                .orElseGet(() -> ignored.ignore(job, event)));
+    }
+
+    /** A job went behind a deployment gate. */
+    @Funq("admission-waiting")
+    @CloudEventMapping(trigger = EventTypes.JOB_WAITING)
+    public @Nullable CloudEvent<JsonNode> waiting(CloudEvent<JsonNode> event) {
+        return ofJob(event, (admission, job) -> admission.gated(job.organization(), job.id()));
+    }
+
+    /** A runner took a job. */
+    @Funq("admission-in-progress")
+    @CloudEventMapping(trigger = EventTypes.JOB_IN_PROGRESS)
+    public @Nullable CloudEvent<JsonNode> inProgress(CloudEvent<JsonNode> event) {
+        return ofJob(
+                event,
+                (admission, job) ->
+                        job.classIn(policy)
+                                .map(each -> bound(admission, job, each))
+                                .orElseGet(() -> ignored.ignore(job, event)));
+    }
+
+    /** A runner could not be made. */
+    @Funq("admission-refused")
+    @CloudEventMapping(trigger = EventTypes.RUNNER_REFUSED)
+    public @Nullable CloudEvent<JsonNode> refused(CloudEvent<RunnerEvent.Refused> event) {
+        RunnerEvent.Refused refused = present(event);
+        Held reason = Held.valueOf(refused.reason());
+        return events.emit(
+                admission(event).refused(refused.org(), refused.runnerName(), reason), event);
+    }
+
+    /** A place came free. */
+    @Funq("admission-released")
+    @CloudEventMapping(trigger = EventTypes.RUNNER_RELEASED)
+    public @Nullable CloudEvent<JsonNode> released(CloudEvent<RunnerEvent.Released> event) {
+        RunnerEvent.Released released = present(event);
+        return events.emit(
+                admission(event).released(released.org(), released.runnerName(), released.reason()),
+                event);
+    }
+
+    private static List<RunnerEvent.Requested> bound(
+            Admission admission, GithubJob job, RunnerClass runnerClass) {
+        return job.runner()
+                .map(
+                        runner ->
+                                admission.bound(
+                                        job.organization(), job.waiting(runnerClass), runner))
+                .orElseGet(() -> admission.boundElsewhere(job.organization(), job.id()));
+    }
+
+    private @Nullable CloudEvent<JsonNode> ofJob(
+            CloudEvent<JsonNode> event,
+            BiFunction<Admission, GithubJob, List<RunnerEvent.Requested>> step) {
+        return events.emit(step.apply(admission(event), GithubJob.of(event)), event);
+    }
+
+    private Admission admission(CloudEvent<?> event) {
+        return new Admission(
+                ledgers,
+                gates,
+                policy,
+                Backoff.STANDARD,
+                InstantSource.system(),
+                decision -> DecisionLog.log(decision, event));
+    }
+
+    private static <T> T present(CloudEvent<T> event) {
+        T data = event.data();
+        if (data == null) {
+            throw new IllegalArgumentException("the event has no data");
+        }
+        return data;
+    }
+}

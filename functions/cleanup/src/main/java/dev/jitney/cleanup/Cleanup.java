@@ -1,0 +1,166 @@
+package dev.jitney.cleanup;
+
+import dev.jitney.cloudevents.GithubJob;
+import dev.jitney.cloudevents.TryAgain;
+import dev.jitney.core.Held;
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
+import dev.jitney.core.event.RunnerEvent;
+import dev.jitney.core.event.RunnerEvent.Requested;
+import dev.jitney.core.ledger.Completion;
+import dev.jitney.core.ledger.Decision;
+import dev.jitney.core.ledger.Decision.Kind;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.Leasing;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.runner.Retirement;
+import dev.jitney.runner.RunnerRetirement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A job has ended, or a runner could not be made: takes back what is there, and only then says that
+ * the place is free.
+ */
+final class Cleanup {
+    private final Ledgers ledgers;
+    private final RunnerRetirement retirement;
+    private final Policy policy;
+    private final InstantSource clock;
+    private final Consumer<Decision> decisions;
+
+    Cleanup(
+            Ledgers ledgers,
+            RunnerRetirement retirement,
+            Policy policy,
+            InstantSource clock,
+            Consumer<Decision> decisions) {
+        this.ledgers = ledgers;
+        this.retirement = retirement;
+        this.policy = policy;
+        this.clock = clock;
+        this.decisions = decisions;
+    }
+
+    /**
+     * A job has ended. Idempotent, also when pod, registration or lease are gone already.
+     *
+     * @return {@code released}, once the pod has ended; empty when no runner of ours is concerned
+     * @throws TryAgain while the pod is still ending; the broker delivers again
+     */
+    Optional<RunnerEvent> completed(GithubJob job) {
+        Instant now = clock.instant();
+        WaitingJob described = job.waiting(job.classIn(policy).orElseGet(this::anyClass));
+        Completion completion =
+                ledgers.update(
+                        job.organization(),
+                        ledger -> Completion.completed(ledger, described, job.runner(), now));
+        return switch (completion) {
+            case Completion.End(Lease lease) -> {
+                decide(Kind.COMPLETED, job, lease.runner().value(), "");
+                yield Optional.of(end(job.organization(), lease));
+            }
+            case Completion.Retire(Lease lease) -> {
+                decide(Kind.COMPLETED, job, lease.runner().value(), "NEVER_RAN");
+                yield retire(job.organization(), lease);
+            }
+            case Completion.TakenOver(Lease lease) -> {
+                decide(Kind.COMPLETED, job, lease.runner().value(), "TAKEN_OVER");
+                yield Optional.empty();
+            }
+            case Completion.Nothing() -> {
+                decide(Kind.COMPLETED, job, "", "NO_RUNNER");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /**
+     * A job with foreign labels may have run on a runner of ours: its class does not matter then.
+     */
+    private RunnerClass anyClass() {
+        return policy.classes().getFirst();
+    }
+
+    private RunnerEvent end(Organization organization, Lease lease) {
+        if (retirement.end(lease.runner()) != Retirement.GONE) {
+            throw new TryAgain("pod " + lease.runner() + " is still ending");
+        }
+        return released(organization, lease, "COMPLETED");
+    }
+
+    private Optional<RunnerEvent> retire(Organization organization, Lease lease) {
+        if (!retirement.exists(lease.runner())) {
+            // Its request may be at work right now. The provisioner will see that nobody wants it;
+            // else the reconciler frees the place when no request can be left.
+            return Optional.empty();
+        }
+        return switch (retirement.retire(organization, lease.runner())) {
+            case GONE -> Optional.of(released(organization, lease, "NEVER_RAN"));
+            case BUSY -> {
+                ledgers.update(
+                        organization,
+                        ledger -> Leasing.kept(ledger, lease.runner(), clock.instant()));
+                yield Optional.empty();
+            }
+            case STILL_ENDING ->
+                    throw new TryAgain("runner " + lease.runner() + " is still ending");
+        };
+    }
+
+    /**
+     * The retries for a runner are spent: takes back what was made of it. Idempotent.
+     *
+     * @return {@code refused}, so that its job is tried again later; empty when the runner works
+     *     after all, or its lease has gone
+     */
+    Optional<RunnerEvent> givenUp(Requested request, Held reason) {
+        if (ledgers.read(request.org()).lease(request.runnerName()).isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (retirement.retire(request.org(), request.runnerName())) {
+            case GONE -> Optional.of(refused(request, reason));
+            case BUSY -> {
+                ledgers.update(
+                        request.org(),
+                        ledger -> Leasing.started(ledger, request.runnerName(), clock.instant()));
+                yield Optional.empty();
+            }
+            case STILL_ENDING -> throw new TryAgain("pod " + request.runner() + " is still ending");
+        };
+    }
+
+    private RunnerEvent refused(Requested request, Held reason) {
+        decisions.accept(
+                new Decision(
+                        Kind.REFUSED,
+                        request.organization(),
+                        request.jobId(),
+                        request.runner(),
+                        "RETRIES_SPENT"));
+        return new RunnerEvent.Refused(
+                request.runner(),
+                request.organization(),
+                request.runnerClass(),
+                request.jobId(),
+                reason.name(),
+                "retries spent");
+    }
+
+    private static RunnerEvent released(Organization organization, Lease lease, String reason) {
+        return new RunnerEvent.Released(
+                lease.runner().value(),
+                organization.login(),
+                lease.job().runnerClass().value(),
+                reason);
+    }
+
+    private void decide(Kind kind, GithubJob job, String runner, String reason) {
+        decisions.accept(
+                new Decision(kind, job.organization().login(), job.id().value(), runner, reason));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.jitney.cleanup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jitney.cloudevents.DecisionLog;
+import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.GithubJob;
+import dev.jitney.core.Policy;
+import dev.jitney.core.event.EventTypes;
+import dev.jitney.core.event.RunnerEvent;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.runner.RunnerRetirement;
+import io.quarkus.funqy.Funq;
+import io.quarkus.funqy.knative.events.CloudEvent;
+import io.quarkus.funqy.knative.events.CloudEventMapping;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs that ended, and (as dead letters) requests for runners whose retries are spent. */
+public final class CleanupFunction {
+    private final Ledgers ledgers;
+    private final RunnerRetirement retirement;
+    private final Policy policy;
+    private final EventOut events;
+
+    CleanupFunction(Ledgers ledgers, RunnerRetirement retirement, Policy policy, EventOut events) {
+        this.ledgers = ledgers;
+        this.retirement = retirement;
+        this.policy = policy;
+        this.events = events;
+    }
+
+    /** A job has ended. */
+    @Funq("cleanup-completed")
+    @CloudEventMapping(trigger = EventTypes.JOB_COMPLETED)
+    public @Nullable CloudEvent<JsonNode> completed(CloudEvent<JsonNode> event) {
+        return cleanup(event)
+                .completed(GithubJob.of(event))
+                .map(outcome -> events.reply(outcome, event))
+                .orElse(null);
+    }
+
+    /** The dead letter of a request: the broker has given up. */
+    @Funq("cleanup-given-up")
+    @CloudEventMapping(trigger = EventTypes.RUNNER_REQUESTED)
+    public @Nullable CloudEvent<JsonNode> givenUp(CloudEvent<RunnerEvent.Requested> event) {
+        RunnerEvent.Requested request = event.data();
+        if (request == null) {
+            throw new IllegalArgumentException("the event has no data");
+        }
+        return cleanup(event)
+                .givenUp(request, DeadLetter.blames(event.extensions()))
+                .map(outcome -> events.reply(outcome, event))
+                .orElse(null);
+    }
+
+    private Cleanup cleanup(CloudEvent<?> event) {
+        return new Cleanup(
+                ledgers,
+                retirement,
+                policy,
+                InstantSource.system(),
+                decision -> DecisionLog.log(decision, event));
+    }
+}

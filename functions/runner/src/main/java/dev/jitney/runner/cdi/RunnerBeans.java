@@ -1,0 +1,78 @@
+package dev.jitney.runner.cdi;
+
+import dev.jitney.cloudevents.FailureMapping;
+import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.GhesUnavailable;
+import dev.jitney.ghes.HttpGhes;
+import dev.jitney.kubernetes.Fabric8RunnerPods;
+import dev.jitney.kubernetes.KubernetesConnection;
+import dev.jitney.kubernetes.KubernetesUnavailable;
+import dev.jitney.kubernetes.RunnerPodTemplates;
+import dev.jitney.kubernetes.RunnerPods;
+import dev.jitney.runner.Pause;
+import dev.jitney.runner.RunnerMaker;
+import dev.jitney.runner.RunnerRetirement;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Reads {@code JITNEY_GHES_URL} (root of the server) and {@code JITNEY_GHES_TOKEN} (classic
+ * personal access token with {@code admin:org} and {@code repo}); {@link RunnerPodTemplates} says
+ * what it reads.
+ */
+@Singleton
+final class RunnerBeans {
+    /** How long an event waits for a pod to end before the broker is asked to come again. */
+    private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
+
+    @Produces
+    @Singleton
+    Ghes ghes(
+            @ConfigProperty(name = "jitney.ghes-url") URI server,
+            @ConfigProperty(name = "jitney.ghes-token") String token) {
+        return new HttpGhes(server, _ -> token);
+    }
+
+    @Produces
+    @Singleton
+    RunnerPods pods() {
+        Map<String, String> environment = System.getenv();
+        return new Fabric8RunnerPods(
+                KubernetesConnection.fromEnvironment(environment),
+                RunnerPodTemplates.fromEnvironment(environment));
+    }
+
+    void close(@Disposes RunnerPods pods) {
+        pods.close();
+    }
+
+    @Produces
+    @Singleton
+    RunnerMaker maker(Ghes ghes, RunnerPods pods) {
+        return new RunnerMaker(ghes, pods);
+    }
+
+    @Produces
+    @Singleton
+    RunnerRetirement retirement(Ghes ghes, RunnerPods pods) {
+        return new RunnerRetirement(ghes, pods, Pause::really, POD_PATIENCE);
+    }
+
+    @Produces
+    @Singleton
+    FailureMapping ghesUnavailable() {
+        return FailureMapping.tryAgain(GhesUnavailable.class, GhesUnavailable::retryAfter);
+    }
+
+    @Produces
+    @Singleton
+    FailureMapping kubernetesUnavailable() {
+        return FailureMapping.tryAgain(
+                KubernetesUnavailable.class, KubernetesUnavailable::retryAfter);
+    }
+}
