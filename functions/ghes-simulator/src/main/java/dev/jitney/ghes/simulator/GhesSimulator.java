@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class GhesSimulator implements AutoCloseable {
 
     private final Simulation simulation;
     private final URI url;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private GhesSimulator(Vertx vertx, Context loop, Simulation simulation, URI url) {
         this.vertx = vertx;
@@ -66,7 +68,14 @@ public final class GhesSimulator implements AutoCloseable {
         Context loop = vertx.getOrCreateContext();
         try {
             var started = new CompletableFuture<GhesSimulator>();
-            loop.runOnContext(_ -> listen(vertx, loop, config, started));
+            loop.runOnContext(
+                    _ -> {
+                        try {
+                            listen(vertx, loop, config, started);
+                        } catch (RuntimeException failed) {
+                            started.completeExceptionally(failed);
+                        }
+                    });
             return await(started);
         } catch (RuntimeException failed) {
             close(vertx);
@@ -162,9 +171,15 @@ public final class GhesSimulator implements AutoCloseable {
         return run(simulation::state);
     }
 
-    /** Stops at once. Open calls break off; nothing more is sent. */
+    /** Stops at once. Open calls break off; nothing more is sent. Idempotent. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) return;
+        run(
+                () -> {
+                    simulation.stop();
+                    return true;
+                });
         close(vertx);
     }
 
@@ -189,7 +204,8 @@ public final class GhesSimulator implements AutoCloseable {
                 _ -> {
                     try {
                         result.complete(action.call());
-                    } catch (Exception failed) {
+                    } catch (Throwable failed) {
+                        // Also errors: whoever waits for the result must hear of them.
                         result.completeExceptionally(failed);
                     }
                 });

@@ -54,8 +54,8 @@ final class RestRoutes {
     }
 
     void mount(Router router, RestRunners runners, RestActions actions) {
+        router.route("/api/v3/*").handler(this::authenticate);
         router.route("/api/v3/*")
-                .handler(this::authenticate)
                 .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
                 .handler(this::observe)
                 .handler(this::fail);

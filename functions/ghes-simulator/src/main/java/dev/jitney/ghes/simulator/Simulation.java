@@ -59,6 +59,11 @@ final class Simulation {
         return actions.jobs.after(after).stream().limit(limit).toList();
     }
 
+    /** Sends no more webhooks; what is under way breaks off with the server. */
+    void stop() {
+        webhooks.stop();
+    }
+
     SimulatorState state() {
         long waiting = 0;
         long queued = 0;

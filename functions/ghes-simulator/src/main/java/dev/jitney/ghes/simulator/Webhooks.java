@@ -57,6 +57,7 @@ final class Webhooks {
     private final @Nullable Function<Delivery, Future<Integer>> deliverer;
     private final Map<Long, Lane> lanes = new HashMap<>();
     private final Deque<Ready> ready = new ArrayDeque<>();
+    private boolean stopped;
     private int underWay;
     private long delayed;
     private long sent;
@@ -85,6 +86,11 @@ final class Webhooks {
         long waiting = lanes.values().stream().mapToLong(Webhooks::pending).sum();
         return new Counts(
                 sent, accepted, failed, lost, waiting + ready.size() + underWay + delayed);
+    }
+
+    /** Sends nothing more. */
+    void stop() {
+        stopped = true;
     }
 
     private static long pending(Lane lane) {
@@ -168,7 +174,7 @@ final class Webhooks {
     }
 
     private void pump() {
-        while (underWay < CONCURRENCY) {
+        while (underWay < CONCURRENCY && !stopped) {
             Ready next = ready.poll();
             if (next == null) return;
             attempt(next);
