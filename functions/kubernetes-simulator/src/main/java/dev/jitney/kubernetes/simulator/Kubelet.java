@@ -41,11 +41,16 @@ final class Kubelet {
 
     /** What the kubelet knows of a pod it started. */
     private static final class Life {
+        private final JsonObject pod; // As it was when it was placed.
         private long step = -1;
         private long deadline = -1;
         private boolean waitsForSecret;
         private boolean stopping;
         private @Nullable SimulatedRunner runner;
+
+        private Life(JsonObject pod) {
+            this.pod = pod;
+        }
     }
 
     Kubelet(
@@ -109,6 +114,9 @@ final class Kubelet {
                                                                 Meta.metadata(b),
                                                                 "creationTimestamp")))
                         .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
         var scheduler = Scheduler.of(objects.list(Kind.NODE, ""), objects.list(Kind.POD, ""));
         for (JsonObject pod : waiting) {
             Optional<String> node = scheduler.place(pod);
@@ -123,7 +131,7 @@ final class Kubelet {
 
     private void start(JsonObject scheduled) {
         JsonObject pod = update(scheduled);
-        Life life = new Life();
+        Life life = new Life(pod);
         lives.put(Meta.uid(pod), life);
         if (Meta.spec(pod).getValue("activeDeadlineSeconds") instanceof Number seconds) {
             Duration deadline = Duration.ofSeconds(seconds.longValue());
@@ -181,18 +189,17 @@ final class Kubelet {
     }
 
     private void wakeWaiting(JsonObject secret) {
-        objects.list(Kind.POD, Meta.namespace(secret)).stream()
+        List.copyOf(lives.values()).stream()
+                .filter(life -> life.waitsForSecret && !life.stopping)
+                .filter(life -> Meta.namespace(life.pod).equals(Meta.namespace(secret)))
                 .filter(
-                        pod ->
-                                SecretUse.ofPod(pod)
+                        life ->
+                                SecretUse.ofPod(life.pod)
                                         .anyMatch(it -> it.secret().equals(Meta.name(secret))))
                 .forEach(
-                        pod -> {
-                            Life life = lives.get(Meta.uid(pod));
-                            if (life != null && life.waitsForSecret && !life.stopping) {
-                                life.waitsForSecret = false;
-                                next(life, SECRET_RETRY, pod, this::initialized);
-                            }
+                        life -> {
+                            life.waitsForSecret = false;
+                            next(life, SECRET_RETRY, life.pod, this::initialized);
                         });
     }
 

@@ -6,9 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * or taken in is never changed afterwards: copy it, change the copy, replace it.
  */
 final class Objects {
-    private final Map<Key, JsonObject> objects = new TreeMap<>();
+    private final Map<Kind, SortedMap<Key, JsonObject>> objects = new EnumMap<>(Kind.class);
     private final Deque<Change> history = new ArrayDeque<>();
     private final List<Consumer<Change>> listeners = new ArrayList<>();
     private final int historyMax;
@@ -41,15 +43,14 @@ final class Objects {
     record Change(
             long revision, Type type, Kind kind, JsonObject object, @Nullable JsonObject before) {}
 
-    private record Key(Kind kind, String namespace, String name) implements Comparable<Key> {
-        static Key of(Kind kind, JsonObject object) {
-            return new Key(kind, Meta.namespace(object), Meta.name(object));
+    private record Key(String namespace, String name) implements Comparable<Key> {
+        static Key of(JsonObject object) {
+            return new Key(Meta.namespace(object), Meta.name(object));
         }
 
         @Override
         public int compareTo(Key other) {
-            int byKind = kind.compareTo(other.kind);
-            int byNamespace = byKind == 0 ? namespace.compareTo(other.namespace) : byKind;
+            int byNamespace = namespace.compareTo(other.namespace);
             return byNamespace == 0 ? name.compareTo(other.name) : byNamespace;
         }
     }
@@ -68,18 +69,21 @@ final class Objects {
     }
 
     Optional<JsonObject> get(Kind kind, String namespace, String name) {
-        return Optional.ofNullable(objects.get(new Key(kind, namespace, name)));
+        return Optional.ofNullable(of(kind).get(new Key(namespace, name)));
     }
 
     /** Objects of one kind by namespace and name; namespace "" stands for all of them. */
     List<JsonObject> list(Kind kind, String namespace) {
-        return objects.entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == kind)
+        return of(kind).entrySet().stream()
                 .filter(
                         entry ->
                                 namespace.isEmpty() || entry.getKey().namespace().equals(namespace))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    private SortedMap<Key, JsonObject> of(Kind kind) {
+        return objects.computeIfAbsent(kind, it -> new TreeMap<>());
     }
 
     /** Adds an object under its name, which must be free, and gives it uid, time and version. */
@@ -90,7 +94,7 @@ final class Objects {
                 .put("uid", UUID.randomUUID().toString())
                 .put("creationTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("resourceVersion", Long.toString(++revision));
-        if (objects.putIfAbsent(Key.of(kind, added), added) != null) {
+        if (of(kind).putIfAbsent(Key.of(added), added) != null) {
             throw new IllegalStateException("name is taken: " + Meta.name(added));
         }
         changed(new Change(revision, Type.ADDED, kind, added, null));
@@ -99,7 +103,7 @@ final class Objects {
 
     /** Replaces an object, which must exist; without a difference nothing happens. */
     JsonObject replace(Kind kind, JsonObject object) {
-        JsonObject before = objects.get(Key.of(kind, object));
+        JsonObject before = of(kind).get(Key.of(object));
         if (before == null) {
             throw new IllegalStateException("no such object: " + Meta.name(object));
         }
@@ -110,14 +114,14 @@ final class Objects {
             return before;
         }
         Meta.metadata(after).put("resourceVersion", Long.toString(++revision));
-        objects.put(Key.of(kind, after), after);
+        of(kind).put(Key.of(after), after);
         changed(new Change(revision, Type.MODIFIED, kind, after, before));
         return after;
     }
 
     /** Removes an object; one that is gone already is left alone. */
     void remove(Kind kind, JsonObject object) {
-        JsonObject before = objects.remove(Key.of(kind, object));
+        JsonObject before = of(kind).remove(Key.of(object));
         if (before != null) {
             JsonObject last = before.copy();
             Meta.metadata(last).put("resourceVersion", Long.toString(++revision));

@@ -168,6 +168,7 @@ final class KubernetesApiIT {
     @Test
     void refusesToChangeTheSpecOfAPod() {
         create(pod("p", Map.of()));
+        Eventually.is("runs", () -> pods().withName("p").isReady());
         Pod changed = pods().withName("p").get();
         changed.getSpec().getContainers().getFirst().setImage("other:1");
 

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.kubernetes.Creation;
 import dev.jitney.kubernetes.Deletion;
+import dev.jitney.kubernetes.Fabric8RunnerPods;
+import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.KubernetesRefused;
 import dev.jitney.kubernetes.KubernetesUnavailable;
 import dev.jitney.kubernetes.PodState;
@@ -49,6 +51,20 @@ final class RunnerPodsIT {
             assertFalse(found.terminal() || found.deleting());
             assertTrue(Duration.between(found.createdAt(), Instant.now()).toSeconds() < 20);
             assertEquals(Optional.empty(), simulated.pods.find("code-linux-2"));
+        }
+    }
+
+    @Test
+    void reachesAnApiServerByItsUrlAlone() throws IOException {
+        try (var simulated = new Simulated(fast(NO_GHES));
+                var pods =
+                        new Fabric8RunnerPods(
+                                KubernetesConnection.fromEnvironment(
+                                        Map.of("KUBERNETES_MASTER", simulated.cluster.url())),
+                                RunnerPodTemplates.fromEnvironment(Map.of()))) {
+            pods.create(spec("acme", 1));
+
+            assertEquals(1, simulated.pods.list().size());
         }
     }
 

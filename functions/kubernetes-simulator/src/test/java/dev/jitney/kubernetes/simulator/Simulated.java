@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
+import dev.jitney.kubernetes.KubernetesConnection.ApiServer;
 import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPodTemplate;
 import dev.jitney.kubernetes.RunnerPodTemplates;
@@ -20,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /** A simulated cluster with the clients tests talk to it by. */
 final class Simulated implements AutoCloseable {
@@ -48,7 +48,7 @@ final class Simulated implements AutoCloseable {
     static RunnerPods pods(Path kubeconfig, RunnerPodTemplates templates) {
         var connection =
                 new KubernetesConnection(
-                        Map.of("KUBECONFIG", kubeconfig.toString()),
+                        new ApiServer.Kubeconfig(kubeconfig.toString()),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2));
         return new Fabric8RunnerPods(connection, templates);
