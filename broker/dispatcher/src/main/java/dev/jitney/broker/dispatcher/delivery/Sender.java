@@ -6,6 +6,7 @@ import dev.jitney.broker.dispatcher.Target;
 import dev.jitney.broker.dispatcher.ingress.Hops;
 import dev.jitney.broker.dispatcher.ingress.HttpEvents;
 import io.cloudevents.CloudEvent;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ public final class Sender {
     private static final int CONNECTIONS_PER_TARGET_MAX = 512;
 
     private final Vertx vertx;
+    private final Context context;
     private final HttpClient client;
     private final Subscribers subscribers;
     private final URI ingress;
@@ -38,6 +40,7 @@ public final class Sender {
      */
     public Sender(Vertx vertx, Subscribers subscribers, URI ingress) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         this.subscribers = subscribers;
         this.ingress = ingress;
         this.client =
@@ -71,12 +74,18 @@ public final class Sender {
             case Target.OfUri(URI uri) -> attempt.request(uri);
             case Target.OfBroker broker -> attempt.request(ingress.resolve(broker.broker().path()));
             case Target.OfService service ->
-                    subscribers
-                            .acquire(service.service())
+                    onThisLoop(subscribers.acquire(service.service()))
                             .onFailure(promise::tryFail)
                             .onSuccess(lease -> attempt.use(lease, service.path(), result));
         }
         return result;
+    }
+
+    /** Whoever keeps the promise of a lease may do so on a thread of its own. */
+    private <T> Future<T> onThisLoop(Future<T> future) {
+        Promise<T> here = Promise.promise();
+        future.onComplete(result -> context.runOnContext(hop -> here.handle(result)));
+        return here.future();
     }
 
     /**

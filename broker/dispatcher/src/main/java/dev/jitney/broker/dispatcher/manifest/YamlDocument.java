@@ -75,7 +75,7 @@ record YamlDocument(String file, JsonNode content) {
                 JsonNode node = nodes.nextValue();
                 if (node.isObject()) {
                     documents.add(new YamlDocument(name, node));
-                } else if (!node.isNull() && !node.isMissingNode()) {
+                } else if (!node.isNull() && !node.isMissingNode() && !node.asText().isEmpty()) {
                     problems.add(new Problem(name, "", "", "holds a document that is no mapping"));
                 }
             }

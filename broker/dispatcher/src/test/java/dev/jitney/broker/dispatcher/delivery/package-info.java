@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.broker.dispatcher.delivery;
+
+import org.jspecify.annotations.NullMarked;

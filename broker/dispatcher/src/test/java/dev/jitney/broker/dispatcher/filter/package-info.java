@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.broker.dispatcher.filter;
+
+import org.jspecify.annotations.NullMarked;

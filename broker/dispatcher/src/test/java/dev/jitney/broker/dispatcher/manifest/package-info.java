@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.broker.dispatcher.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.broker.dispatcher;
+
+import org.jspecify.annotations.NullMarked;
