@@ -1,0 +1,63 @@
+package dev.jitney.ledger;
+
+import dev.jitney.core.Organization;
+import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.LedgerUnavailable;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Step;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** The ledgers in memory: for tests and simulations, gone with the process. */
+public final class InMemoryLedgers implements Ledgers {
+    private final MemoryStore<OrgLedger> organizations = new MemoryStore<>();
+    private final KeyedLedgers ledgers =
+            new KeyedLedgers(organizations, new MemoryStore<>(), Duration.ofSeconds(5));
+    private volatile boolean unavailable;
+
+    /** Makes every call fail, or work again. */
+    public void unavailable(boolean unavailable) {
+        this.unavailable = unavailable;
+    }
+
+    @Override
+    public <R> R update(
+            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
+        return reached().update(organization, transition);
+    }
+
+    @Override
+    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
+        return reached().update(transition);
+    }
+
+    @Override
+    public OrgLedger read(Organization organization) {
+        return reached().read(organization);
+    }
+
+    @Override
+    public ClusterLedger readCluster() {
+        return reached().readCluster();
+    }
+
+    @Override
+    public List<OrgLedger> readAll() {
+        reached();
+        return organizations.all().stream()
+                .sorted(Comparator.comparing(OrgLedger::organization))
+                .toList();
+    }
+
+    private KeyedLedgers reached() {
+        if (unavailable) {
+            throw new LedgerUnavailable(
+                    "made unavailable", new IllegalStateException("unavailable"));
+        }
+        return ledgers;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.jitney.ledger;
+
+import dev.jitney.core.Organization;
+import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.LedgerUnavailable;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Step;
+import dev.jitney.ledger.stored.ClusterLedgerMapping;
+import dev.jitney.ledger.stored.OrgLedgerMapping;
+import dev.jitney.ledger.stored.StoredClusterLedger;
+import dev.jitney.ledger.stored.StoredOrgLedger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.infinispan.client.hotrod.RemoteCache;
+
+/**
+ * The ledgers in the cache {@code ledgers} of Infinispan: {@code org/<login>} and {@code cluster}.
+ *
+ * <p>Blocks its callers, which may be virtual threads. Nothing takes longer than five seconds, but
+ * for {@link #readAll()}, which may take twenty. Closing it closes its client.
+ */
+public final class InfinispanLedgers implements Ledgers, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_FOR_ALL = Duration.ofSeconds(20);
+    private static final int READ_AT_ONCE = 100;
+
+    private final LedgerClient client;
+    private final KeyedLedgers ledgers;
+
+    public InfinispanLedgers(LedgerClient client) {
+        this.client = client;
+        this.ledgers = new KeyedLedgers(organizationStore(client), clusterStore(client), PATIENCE);
+    }
+
+    static VersionedStore<OrgLedger> organizationStore(LedgerClient client) {
+        return new HotRodStore<>(
+                client::ledgersCache,
+                OrgLedgerMapping::toStored,
+                stored -> OrgLedgerMapping.fromStored((StoredOrgLedger) stored));
+    }
+
+    static VersionedStore<ClusterLedger> clusterStore(LedgerClient client) {
+        return new HotRodStore<>(
+                client::ledgersCache,
+                ClusterLedgerMapping::toStored,
+                stored -> ClusterLedgerMapping.fromStored((StoredClusterLedger) stored));
+    }
+
+    @Override
+    public <R> R update(
+            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
+        return ledgers.update(organization, transition);
+    }
+
+    @Override
+    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
+        return ledgers.update(transition);
+    }
+
+    @Override
+    public OrgLedger read(Organization organization) {
+        return ledgers.read(organization);
+    }
+
+    @Override
+    public ClusterLedger readCluster() {
+        return ledgers.readCluster();
+    }
+
+    /** Not one moment's picture: each record is read at its own time. */
+    @Override
+    public List<OrgLedger> readAll() {
+        Deadline deadline = Deadline.in(PATIENCE_FOR_ALL);
+        try {
+            RemoteCache<String, Object> cache = NoAnswer.await(client.ledgersCache(), deadline);
+            List<String> keys =
+                    NoAnswer.await(
+                            CompletableFuture.supplyAsync(
+                                    () -> organizationKeys(cache), Thread::startVirtualThread),
+                            deadline);
+            List<OrgLedger> all = new ArrayList<>();
+            for (int from = 0; from < keys.size(); from += READ_AT_ONCE) {
+                List<String> some = keys.subList(from, Math.min(from + READ_AT_ONCE, keys.size()));
+                NoAnswer.await(cache.getAllAsync(new HashSet<>(some)), deadline).values().stream()
+                        .map(stored -> OrgLedgerMapping.fromStored((StoredOrgLedger) stored))
+                        .forEach(all::add);
+            }
+            all.sort(Comparator.comparing(OrgLedger::organization));
+            return all;
+        } catch (RuntimeException e) {
+            throw new LedgerUnavailable("the ledgers could not be read", e);
+        }
+    }
+
+    private static List<String> organizationKeys(RemoteCache<String, Object> cache) {
+        try (Stream<String> keys = cache.keySet().stream()) {
+            return keys.filter(KeyedLedgers::isOrganization).sorted().toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.jitney.ledger;
+
+import dev.jitney.ledger.stored.LedgerSchema;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.infinispan.client.hotrod.RemoteCache;
+import org.infinispan.client.hotrod.RemoteCacheManager;
+import org.infinispan.client.hotrod.configuration.Configuration;
+import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
+import org.infinispan.client.hotrod.impl.ConfigurationProperties;
+import org.infinispan.protostream.GeneratedSchema;
+
+/**
+ * The connection of a process to Infinispan, shared by {@link InfinispanLedgers} and {@link
+ * InfinispanGates}.
+ *
+ * <p>Making one is cheap and reaches for nothing; the first use connects, or {@link #connect()}
+ * ahead of it. It finds back by itself when the servers were gone. Thread safe.
+ */
+public final class LedgerClient implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(LedgerClient.class.getName());
+    private static final int CALL_MILLIS = 5_000;
+    private static final int CONNECT_MILLIS = 2_000;
+
+    private final String servers;
+    private final Optional<Login> login;
+    private final Lazy<RemoteCacheManager> manager = new Lazy<>(this::start);
+    private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
+
+    /**
+     * A client that authenticates itself.
+     *
+     * @param servers {@code host:port}, several separated by semicolons; one that answers suffices,
+     *     it tells the others
+     * @param login empty for a server that asks nobody
+     */
+    public LedgerClient(String servers, Optional<Login> login) {
+        this.servers = servers;
+        this.login = login;
+    }
+
+    /**
+     * A client that nobody asks who it is.
+     *
+     * @param servers as above
+     */
+    public LedgerClient(String servers) {
+        this(servers, Optional.empty());
+    }
+
+    /** Who the client is. The password is never shown. */
+    public record Login(String user, String password) {
+        @Override
+        public String toString() {
+            return "Login[user=" + user + "]";
+        }
+    }
+
+    /** Begins to connect, so that the first use need not wait as long. */
+    public void connect() {
+        var _ = ledgers.get();
+    }
+
+    /** Whether a server answers for the cache of the ledgers within a second. Never throws. */
+    public boolean isReachable() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(1));
+        try {
+            var cache = NoAnswer.await(ledgers.get(), deadline);
+            NoAnswer.await(cache.containsKeyAsync(KeyedLedgers.CLUSTER), deadline);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "Infinispan does not answer", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        RemoteCacheManager started = manager.ifMade();
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    /** The cache of the ledgers; fails when it cannot be reached or does not exist. */
+    CompletableFuture<RemoteCache<String, Object>> ledgersCache() {
+        return ledgers.get();
+    }
+
+    CompletableFuture<RemoteCacheManager> manager() {
+        return manager.get();
+    }
+
+    private RemoteCacheManager start() {
+        RemoteCacheManager started = new RemoteCacheManager(configuration(), false);
+        started.start();
+        return started;
+    }
+
+    private RemoteCache<String, Object> open() {
+        RemoteCacheManager started = manager.get().join();
+        RemoteCache<String, Object> cache = started.getCache("ledgers");
+        if (cache == null) {
+            throw new NoAnswer("the server has no cache 'ledgers'", null);
+        }
+        Thread.startVirtualThread(() -> registerSchema(started));
+        return cache;
+    }
+
+    private Configuration configuration() {
+        ConfigurationBuilder builder = new ConfigurationBuilder();
+        builder.addServers(servers)
+                .socketTimeout(CALL_MILLIS)
+                .connectionTimeout(CONNECT_MILLIS)
+                .addContextInitializer(LedgerSchema.create());
+        // Records are decided on by threads of the caller; these only move bytes.
+        builder.asyncExecutorFactory()
+                .addExecutorProperty(
+                        ConfigurationProperties.DEFAULT_EXECUTOR_FACTORY_POOL_SIZE, "4");
+        login.ifPresent(
+                each ->
+                        builder.security()
+                                .authentication()
+                                .enable()
+                                .username(each.user())
+                                .password(each.password()));
+        return builder.build();
+    }
+
+    /**
+     * Tells the server the schema, so that people can read the records as JSON. Nothing else
+     * depends on it. A schema that is there is left alone: it may be a newer one.
+     */
+    private static void registerSchema(RemoteCacheManager manager) {
+        GeneratedSchema schema = LedgerSchema.create();
+        try {
+            RemoteCache<String, String> schemas = manager.getCache("___protobuf_metadata");
+            if (schemas != null && !schemas.containsKey(schema.getProtoFileName())) {
+                schemas.putIfAbsent(schema.getProtoFileName(), schema.getProtoFile());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the schema of the ledgers was not registered", e);
+        }
+    }
+}

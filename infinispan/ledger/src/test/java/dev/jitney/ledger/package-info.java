@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.jitney.ledger.stored;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.ledger.Samples;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.infinispan.protostream.ProtobufUtil;
+import org.infinispan.protostream.SerializationContext;
+import org.junit.jupiter.api.Test;
+
+class StoredLedgersTest {
+    private final SerializationContext context = ProtobufUtil.newSerializationContext();
+
+    StoredLedgersTest() {
+        LedgerSchema.create().register(context);
+    }
+
+    @Test
+    void ledgersComeBackAsTheyWere() throws IOException {
+        OrgLedger organization = Samples.orgLedger();
+        ClusterLedger cluster = Samples.clusterLedger();
+
+        assertEquals(organization, readOrg(bytes(OrgLedgerMapping.toStored(organization))));
+        assertEquals(cluster, readCluster(bytes(ClusterLedgerMapping.toStored(cluster))));
+    }
+
+    /** The files are version 1 as it was first written. They are never written again. */
+    @Test
+    void recordsOfVersion1AreRead() throws IOException {
+        assertEquals(Samples.orgLedger(), readOrg(golden("org-ledger-v1.hex")));
+        assertEquals(Samples.clusterLedger(), readCluster(golden("cluster-ledger-v1.hex")));
+    }
+
+    @Test
+    void recordsOfANewerVersionAreRead() throws IOException {
+        byte[] known = bytes(OrgLedgerMapping.toStored(Samples.orgLedger()));
+        ByteArrayOutputStream newer = new ByteArrayOutputStream();
+        newer.write(known);
+        // Field 99, a number; field 100, a text; field 4 (a job in the backlog) with a field 50.
+        newer.write(HexFormat.of().parseHex("98062a" + "a20603616263"));
+
+        assertEquals(Samples.orgLedger(), readOrg(newer.toByteArray()));
+
+        byte[] job = bytes(new StoredJob(7, "code-linux", "o/r", 1, 0, 0, 0, "PRIORITY"));
+        ByteArrayOutputStream wider = new ByteArrayOutputStream();
+        wider.write(known);
+        wider.write(4 << 3 | 2);
+        wider.write(job.length + 3);
+        wider.write(job);
+        wider.write(HexFormat.of().parseHex("900301"));
+
+        OrgLedger read = readOrg(wider.toByteArray());
+        assertEquals(Samples.orgLedger().backlog().size() + 1, read.backlog().size());
+    }
+
+    @Test
+    void timesLoseNothing() {
+        for (Instant each :
+                new Instant[] {
+                    Instant.EPOCH,
+                    Samples.NOW,
+                    Instant.EPOCH.minusNanos(1),
+                    Nanos.toInstant(Long.MIN_VALUE),
+                    Nanos.toInstant(Long.MAX_VALUE)
+                }) {
+            assertEquals(each, Nanos.toInstant(Nanos.of(each)));
+        }
+        assertEquals(Long.MAX_VALUE, Nanos.of(Instant.MAX));
+        assertEquals(Long.MIN_VALUE, Nanos.of(Instant.MIN));
+    }
+
+    private byte[] bytes(Object stored) throws IOException {
+        return ProtobufUtil.toByteArray(context, stored);
+    }
+
+    private OrgLedger readOrg(byte[] bytes) throws IOException {
+        return OrgLedgerMapping.fromStored(
+                ProtobufUtil.fromByteArray(context, bytes, StoredOrgLedger.class));
+    }
+
+    private ClusterLedger readCluster(byte[] bytes) throws IOException {
+        return ClusterLedgerMapping.fromStored(
+                ProtobufUtil.fromByteArray(context, bytes, StoredClusterLedger.class));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = StoredLedgersTest.class.getResourceAsStream(name)) {
+            assertNotNull(in, name);
+            return HexFormat.of()
+                    .parseHex(
+                            new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                                    .replaceAll("\\s", ""));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.ledger.stored;
+
+import org.jspecify.annotations.NullMarked;

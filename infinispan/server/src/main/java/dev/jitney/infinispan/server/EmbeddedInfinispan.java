@@ -1,0 +1,95 @@
+package dev.jitney.infinispan.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.server.hotrod.HotRodServer;
+import org.infinispan.server.hotrod.configuration.HotRodServerConfigurationBuilder;
+
+/**
+ * One running Hot Rod server of Infinispan with the caches and counters of {@code infinispan/}.
+ *
+ * <p>What it has acknowledged is in files below its data directory, so that it may be killed at any
+ * moment and started again over the same directory. It does not survive the loss of the machine's
+ * memory: files are not forced to the disk with each write. It authenticates nobody, so keep it on
+ * loopback.
+ */
+public final class EmbeddedInfinispan implements AutoCloseable {
+    private final DefaultCacheManager container;
+    private final HotRodServer server;
+    private final int port;
+
+    private EmbeddedInfinispan(DefaultCacheManager container, HotRodServer server, int port) {
+        this.container = container;
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Where the server keeps its data and where it listens.
+     *
+     * @param dataDir made when missing; used by at most one running server
+     * @param port 0 for any free one
+     * @param host address to listen on
+     */
+    public record Config(Path dataDir, int port, String host) {
+        public Config {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("not a port: " + port);
+            }
+        }
+
+        public static Config onLoopback(Path dataDir, int port) {
+            return new Config(dataDir, port, "127.0.0.1");
+        }
+    }
+
+    /**
+     * Starts a server; when it returns, clients are served.
+     *
+     * @throws RuntimeException when the port is taken or the data directory cannot be used; nothing
+     *     is left running then
+     */
+    public static EmbeddedInfinispan start(Config config) {
+        int port = config.port() == 0 ? freePort(config.host()) : config.port();
+        DefaultCacheManager container = ServerContainer.start(config.dataDir());
+        HotRodServer server = new HotRodServer();
+        try {
+            server.start(
+                    new HotRodServerConfigurationBuilder().host(config.host()).port(port).build(),
+                    container);
+            // Without it every request is refused: "HotRod server is not fully initialized".
+            server.postStart();
+        } catch (Exception e) {
+            server.stop();
+            container.stop();
+            // Netty throws the checked exception of a taken port without declaring it.
+            throw new IllegalStateException("no server on " + config.host() + ":" + port, e);
+        }
+        return new EmbeddedInfinispan(container, server, port);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops the server; its data stay. Twice is as good as once. */
+    @Override
+    public void close() {
+        server.stop();
+        container.stop();
+    }
+
+    /** Infinispan tells its clients the configured port, so it cannot be left to the system. */
+    private static int freePort(String host) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on " + host, e);
+        }
+    }
+}

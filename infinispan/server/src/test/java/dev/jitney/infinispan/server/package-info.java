@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.infinispan.server;
+
+import org.jspecify.annotations.NullMarked;
