@@ -1,6 +1,7 @@
 package dev.jitney.cloudevents;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -87,27 +89,19 @@ public final class Sink {
         long leftMillis = Math.max(1, millisUntil(deadlineNanos));
         return request(sink, event, leftMillis)
                 .timeout(leftMillis, TimeUnit.MILLISECONDS)
-                .otherwise(Sink::noAnswer)
-                .compose(
-                        status -> {
-                            if (status >= 200 && status < 300) {
+                .transform(
+                        answer -> {
+                            if (answer.succeeded() && answer.result() / 100 == 2) {
                                 return Future.succeededFuture();
                             }
                             long pause = FIRST_PAUSE.toMillis() << (2 * (posts - 1));
-                            boolean again =
-                                    isPassing(status)
-                                            && posts < POSTS_MAX
-                                            && millisUntil(deadlineNanos) > 2 * pause;
-                            return again
-                                    ? pause(pause)
-                                            .compose(
-                                                    _ ->
-                                                            attempt(
-                                                                    sink,
-                                                                    event,
-                                                                    deadlineNanos,
-                                                                    posts + 1))
-                                    : Future.failedFuture(notTaken(status));
+                            if (!mayPass(answer)
+                                    || posts == POSTS_MAX
+                                    || millisUntil(deadlineNanos) < 2 * pause) {
+                                return Future.failedFuture(notTaken(answer));
+                            }
+                            return pause(pause)
+                                    .compose(_ -> attempt(sink, event, deadlineNanos, posts + 1));
                         });
     }
 
@@ -140,20 +134,19 @@ public final class Sink {
         return request.send(event.data()).map(response -> response.statusCode());
     }
 
-    /** Stands for "no answer": not a status, and worth another post. */
-    private static int noAnswer(Throwable failure) {
-        return 0;
+    private static boolean mayPass(AsyncResult<Integer> answer) {
+        return answer.failed() || new Refusal(Math.max(400, answer.result()), "").isRetried();
     }
 
-    private static boolean isPassing(int status) {
-        return status == 0 || new Refusal(Math.max(400, status), "").isRetried();
-    }
-
-    private static TryAgain notTaken(int status) {
-        return new TryAgain(
-                status == 0
-                        ? "the sink did not answer in time"
-                        : "the sink answered " + status + " to an event");
+    private static TryAgain notTaken(AsyncResult<Integer> answer) {
+        if (answer.succeeded()) {
+            return new TryAgain("the sink answered " + answer.result() + " to an event");
+        }
+        Throwable cause = answer.cause();
+        return cause instanceof TimeoutException
+                ? new TryAgain("the sink did not answer in time", cause)
+                : new TryAgain(
+                        "the sink cannot be reached: " + cause.getClass().getSimpleName(), cause);
     }
 
     private Future<Void> pause(long millis) {
