@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        Optional<ServiceRef> service = route(request.path());
+        Optional<ServiceRef> service = route(String.valueOf(request.path()));
         if (service.isEmpty()) {
             answer(request.response(), 404);
             return;
@@ -103,14 +103,14 @@ public final class Gateway implements AutoCloseable {
 
     private Optional<ServiceRef> route(String path) {
         return routes.stream()
-                .filter(
-                        route ->
-                                path.equals(route.getKey())
-                                        || route.getKey().endsWith("/")
-                                                && path.startsWith(route.getKey())
-                                        || path.startsWith(route.getKey() + "/"))
+                .filter(route -> matches(route.getKey(), path))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    private static boolean matches(String prefix, String path) {
+        String directory = prefix.endsWith("/") ? prefix : prefix + "/";
+        return path.equals(prefix) || path.startsWith(directory);
     }
 
     static void answer(HttpServerResponse response, int status) {

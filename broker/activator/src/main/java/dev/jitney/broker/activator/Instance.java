@@ -74,7 +74,7 @@ final class Instance {
     /**
      * Takes room for one request.
      *
-     * @param released runs on the event loop once the room is given back
+     * @param home takes the room back
      */
     Lease lease(LeaseHome home) {
         inFlight++;

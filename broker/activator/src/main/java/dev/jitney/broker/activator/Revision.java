@@ -94,6 +94,6 @@ record Revision(
             return HEAP_MEGABYTES_BY_DEFAULT;
         }
         BigDecimal bytes = Quantity.getAmountInBytes(memory);
-        return Math.clamp(bytes.longValue() / 3 >> 20, 32, 1024);
+        return Math.clamp((bytes.longValue() / 3) >> 20, 32, 1024);
     }
 }

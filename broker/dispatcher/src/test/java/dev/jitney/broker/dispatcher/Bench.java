@@ -58,7 +58,7 @@ final class Bench implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         Path yaml = Files.createDirectories(directory.resolve("yaml"));
-        Files.writeString(yaml.resolve("all.yaml"), HEAD.formatted(delivery) + triggers);
+        Files.writeString(yaml.resolve("all.yaml"), HEAD.replace("%s", delivery) + triggers);
         this.config = settings.apply(BrokerConfig.in(directory.resolve("log")));
         // A server cannot be awaited on the event loop that asks for it: make them first.
         fn();

@@ -11,7 +11,6 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceSpec;
 import java.net.URI;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ public final class References {
         }
         try {
             URI uri = URI.create(destination.getUri());
-            if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+            if (String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null) {
                 return new Target.OfUri(uri);
             }
         } catch (IllegalArgumentException invalid) {

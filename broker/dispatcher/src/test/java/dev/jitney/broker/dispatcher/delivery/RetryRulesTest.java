@@ -23,7 +23,6 @@ final class RetryRulesTest {
         "KAFKA, EXPONENTIAL, 99, 86400000",
     })
     void waits(RetryRules rules, Growth growth, int retry, long millis) {
-        assertEquals(
-                Duration.ofMillis(millis), rules.wait(growth, Duration.ofMillis(200), retry));
+        assertEquals(Duration.ofMillis(millis), rules.wait(growth, Duration.ofMillis(200), retry));
     }
 }

@@ -118,9 +118,9 @@ final class ManifestsTest {
     void refusesDuplicatesAndUnknownKindsAndBrokenYaml() throws IOException {
         String stranger = "apiVersion: flows.knative.dev/v1\nkind: Sequence\nmetadata: {name: s}\n";
 
-        assertTrue(refused(GOOD + GOOD).getMessage().contains("remove one"));
-        assertTrue(refused(GOOD + stranger).getMessage().contains("no local stand-in"));
-        assertTrue(refused("a: 1\na: 2\n").getMessage().contains("no valid YAML"));
+        assertTrue(text(refused(GOOD + GOOD)).contains("remove one"));
+        assertTrue(text(refused(GOOD + stranger)).contains("no local stand-in"));
+        assertTrue(text(refused("a: 1\na: 2\n")).contains("no valid YAML"));
     }
 
     @Test
@@ -136,7 +136,7 @@ final class ManifestsTest {
                           sink: {uri: "http://127.0.0.1:1"}
                         """;
 
-        assertTrue(refused(fixed).getMessage().contains("fixed revision"));
+        assertTrue(text(refused(fixed)).contains("fixed revision"));
     }
 
     private InvalidManifests refused(String yaml) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.broker.activator;
+
+import org.jspecify.annotations.NullMarked;
