@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,9 +26,13 @@ import picocli.CommandLine.ParameterException;
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
 
+    /** Tells on every connection what it connected to. Held here, or its level is forgotten. */
+    private static final Logger INFINISPAN = Logger.getLogger("org.infinispan");
+
     private Jitney() {}
 
     public static void main(String[] arguments) {
+        INFINISPAN.setLevel(Level.SEVERE);
         System.exit(commandLine().execute(arguments));
     }
 
@@ -65,7 +72,7 @@ final class Jitney implements Runnable {
         err.flush();
     }
 
-    private static String oneLine(@org.jspecify.annotations.Nullable String text) {
+    private static String oneLine(@Nullable String text) {
         return String.valueOf(text).replaceAll("\\s*\\R\\s*", "; ").strip();
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class Training {
     private static final String CACHE = "app.aot";
-    private static final DemoOptions LOAD = new DemoOptions(6, 60, 7, 400, "none");
+    private static final DemoOptions LOAD = new DemoOptions(6, 60, 7, 200, "none");
 
     private final Project project;
 

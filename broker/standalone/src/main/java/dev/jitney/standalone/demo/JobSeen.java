@@ -27,8 +27,8 @@ final class JobSeen {
     boolean ended;
     boolean cancelled;
 
-    /** Whether a runner named after it was asked for. */
-    boolean asked;
+    /** When a runner named after it was first asked for; null until then. */
+    @Nullable Instant askedAt;
 
     /** Whether there was room for it when its webhook was accepted. */
     boolean foundRoom;
@@ -47,6 +47,13 @@ final class JobSeen {
     /** Its webhook was accepted, and it has neither started nor ended. */
     boolean isWaiting() {
         return acceptedAt != null && startedAt == null && !ended;
+    }
+
+    /** Whether a runner was seen for it by then, its own or another one. */
+    boolean wasServedBy(Instant moment) {
+        return askedAt != null && !askedAt.isAfter(moment)
+                || startedAt != null && !startedAt.isAfter(moment)
+                || ended;
     }
 
     boolean wasAcceptedBy(Instant moment) {

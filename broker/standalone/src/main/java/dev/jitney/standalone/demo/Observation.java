@@ -38,6 +38,10 @@ import java.util.TreeMap;
  *   <li>Y has been below its limit for at least {@link #SETTLED}, counting pods that have not ended,
  *       registrations, and runners asked for that have no pod yet. A place that came free a moment
  *       ago is on its way to the next in line, and what is on its way cannot be seen.
+ *   <li>the place was scarce: runners and the jobs whose organizations have room for them were more
+ *       than the capacity. Without scarcity both have a place and are made side by side, in any
+ *       order; then it is an inversion only if no runner for Y's job shows for another {@link
+ *       #SETTLED}.
  * </ol>
  *
  * <h2>From webhook to pod</h2>
@@ -60,16 +64,14 @@ final class Observation {
     private final Map<Long, JobSeen> jobs = new HashMap<>();
     private final Map<String, OrganizationSeen> organizations = new TreeMap<>();
 
-    /** Runners whose first request for a configuration was an inversion. */
-    private final Set<String> inverted = new HashSet<>();
-
+    private final List<Overtaking> overtakings = new ArrayList<>();
+    private final Set<String> made = new HashSet<>();
     private final Set<String> judged = new HashSet<>();
     private final Set<Long> gated = new HashSet<>();
     private final List<String> examples = new ArrayList<>();
     private int pods;
     private int podPeak;
     private int violations;
-    private int inversions;
     private int running;
     private int ended;
     private int cancelled;
@@ -118,11 +120,18 @@ final class Observation {
         if (organization.used() + organization.unserved() >= orgLimit) {
             return false;
         }
-        int wanted =
-                organizations.values().stream()
-                        .mapToInt(each -> Math.min(orgLimit, each.used() + each.unserved()))
-                        .sum();
-        return wanted < capacity;
+        return wanted() < capacity;
+    }
+
+    /** Runners there are, and jobs whose organizations have room for them. */
+    private int wanted() {
+        return organizations.values().stream()
+                .mapToInt(
+                        each ->
+                                Math.max(
+                                        each.used(),
+                                        Math.min(orgLimit, each.used() + each.unserved())))
+                .sum();
     }
 
     void jobStarted(long id, String runner, Instant at) {
@@ -164,12 +173,18 @@ final class Observation {
                             if (judged.add(runner)) {
                                 judge(job, runner, at);
                             }
-                            job.asked = true;
+                            asked(job, at);
                             if (job.startedAt == null && !job.ended) {
                                 organization.asked(id, runner);
                             }
                         });
         organization.note(at);
+    }
+
+    private static void asked(JobSeen job, Instant at) {
+        if (job.askedAt == null) {
+            job.askedAt = at;
+        }
     }
 
     private JobSeen jobOf(long id) {
@@ -204,7 +219,7 @@ final class Observation {
                             if (judged.add(runner)) {
                                 judge(job, runner, at);
                             }
-                            job.asked = true;
+                            asked(job, at);
                             if (job.podAt == null) {
                                 job.podAt = at;
                             }
@@ -213,9 +228,7 @@ final class Observation {
                         () -> organization.podMade(runner, 0));
         pods++;
         podPeak = Math.max(podPeak, pods);
-        if (inverted.remove(runner)) {
-            inversions++;
-        }
+        made.add(runner);
         check(login, organization, runner);
         organization.note(at);
     }
@@ -240,29 +253,31 @@ final class Observation {
         }
     }
 
+    /**
+     * A runner asked for although an older job of another organization had none.
+     *
+     * @param scarce whether there was no place for both
+     */
+    private record Overtaking(String runner, JobSeen older, Instant at, boolean scarce) {
+        boolean isInversion() {
+            return scarce || !older.wasServedBy(at.plus(SETTLED));
+        }
+
+        String text() {
+            return "inversion: %s asked for at %s although older job %d waited, accepted at %s"
+                    .formatted(runner, at, older.id, older.acceptedAt);
+        }
+    }
+
     private void judge(JobSeen job, String runner, Instant at) {
         Instant settled = at.minus(SETTLED);
-        for (Map.Entry<String, OrganizationSeen> other : organizations.entrySet()) {
-            OrganizationSeen organization = other.getValue();
-            if (organization == job.organization
-                    || !organization.hasBeenBelowLimitSince(settled)) {
-                continue;
-            }
-            boolean overtaken =
-                    organization
-                            .oldestUnserved()
-                            .filter(older -> JobSeen.BY_AGE.compare(older, job) < 0)
-                            .filter(older -> older.wasAcceptedBy(settled))
-                            .isPresent();
-            if (overtaken) {
-                inverted.add(runner);
-                example(
-                        "inversion: %s at %s although %s waits with job %s",
-                        runner,
-                        at,
-                        other.getKey(),
-                        organization.oldestUnserved().map(older -> older.id).orElse(0L));
-                return;
+        for (OrganizationSeen other : organizations.values()) {
+            if (other != job.organization && other.hasBeenBelowLimitSince(settled)) {
+                other.oldestUnserved()
+                        .filter(older -> JobSeen.BY_AGE.compare(older, job) < 0)
+                        .filter(older -> older.wasAcceptedBy(settled))
+                        .map(older -> new Overtaking(runner, older, at, wanted() > capacity))
+                        .ifPresent(overtakings::add);
             }
         }
     }
@@ -299,24 +314,37 @@ final class Observation {
         return violations;
     }
 
+    /** Runners of which each is an inversion, however many jobs it overtook. */
     int inversions() {
-        return inversions;
+        return (int)
+                overtakings.stream()
+                        .filter(Overtaking::isInversion)
+                        .map(Overtaking::runner)
+                        .filter(made::contains)
+                        .distinct()
+                        .count();
     }
 
     /** What the first violations and inversions were, and how jobs that have not ended stand. */
     List<String> examples() {
         List<String> all = new ArrayList<>(examples);
+        overtakings.stream()
+                .filter(Overtaking::isInversion)
+                .filter(each -> made.contains(each.runner()))
+                .limit(EXAMPLES_MAX)
+                .map(Overtaking::text)
+                .forEach(all::add);
         jobs.values().stream()
                 .filter(job -> !job.ended)
                 .limit(EXAMPLES_MAX)
                 .map(
                         job ->
-                                "not ended: job %d, queued at %s, webhook accepted at %s, runner asked for: %s, pod at %s, started at %s"
+                                "not ended: job %d, queued at %s, webhook accepted at %s, runner asked for at %s, pod at %s, started at %s"
                                         .formatted(
                                                 job.id,
                                                 job.queuedAt,
                                                 job.acceptedAt,
-                                                job.asked,
+                                                job.askedAt,
                                                 job.podAt,
                                                 job.startedAt))
                 .forEach(all::add);

@@ -120,7 +120,7 @@ final class OrganizationSeen {
 
     /** Jobs that wait and that no runner is seen for. */
     int unserved() {
-        int count = (int) waiting.stream().filter(job -> !job.asked).count();
+        int count = (int) waiting.stream().filter(job -> job.askedAt == null).count();
         return Math.max(0, count - spares());
     }
 
@@ -129,7 +129,7 @@ final class OrganizationSeen {
         int skip = spares();
         for (Iterator<JobSeen> jobs = waiting.iterator(); jobs.hasNext(); ) {
             JobSeen job = jobs.next();
-            if (!job.asked && skip-- <= 0) {
+            if (job.askedAt == null && skip-- <= 0) {
                 return Optional.of(job);
             }
         }

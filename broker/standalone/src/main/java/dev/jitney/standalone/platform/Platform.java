@@ -115,7 +115,8 @@ final class Platform implements AutoCloseable {
                 settings.idle() == null ? null : Duration.ZERO,
                 usual.startDeadline(),
                 settings.training() ? TRAINING_STOP_GRACE : STOP_GRACE,
-                usual.scaleUpAfter(),
+                // One instance that does everything makes the fullest cache.
+                settings.training() ? Duration.ofHours(1) : usual.scaleUpAfter(),
                 usual.crashBackoffMax(),
                 usual.probeEvery());
     }
