@@ -17,7 +17,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -40,8 +42,9 @@ final class RunnerBeans {
 
     @Produces
     @Singleton
-    RunnerPods pods() {
-        Map<String, String> environment = System.getenv();
+    RunnerPods pods(@ConfigProperty(name = "KUBERNETES_MASTER") Optional<String> apiServer) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        apiServer.ifPresent(url -> environment.put("KUBERNETES_MASTER", url));
         return new Fabric8RunnerPods(
                 KubernetesConnection.fromEnvironment(environment),
                 RunnerPodTemplates.fromEnvironment(environment));
