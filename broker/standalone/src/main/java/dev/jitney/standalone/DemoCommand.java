@@ -66,10 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "The same seed gives the same load and faults (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--speed",
-            paramLabel = "X",
-            description = "Times faster than real time (60).")
+    @Option(names = "--speed", paramLabel = "X", description = "Times faster than real time (60).")
     private @Nullable Double speed;
 
     @Option(
@@ -103,8 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         check();
         Path where = data == null ? project.defaultData() : data;
         Optional<RunningSystem> running = RunningSystem.on(where);
-        JsonObject report =
-                running.isPresent() ? attached(running.get(), where) : alone(project);
+        JsonObject report = running.isPresent() ? attached(running.get(), where) : alone(project);
         System.out.print(Report.text(report));
         if (json != null) {
             Files.writeString(json, report.encodePrettily() + "\n");
@@ -142,8 +138,7 @@ final class DemoCommand implements Callable<Integer> {
     private JsonObject attached(RunningSystem running, Path where) throws InterruptedException {
         if (!faults.equals("none") || speed != null) {
             throw new StartFailed(
-                    "a system is up on %s; its faults and speed cannot be changed:"
-                                    .formatted(where)
+                    "a system is up on %s; its faults and speed cannot be changed:".formatted(where)
                             + " stop it, or name another directory with --data");
         }
         String control =
@@ -196,9 +191,7 @@ final class DemoCommand implements Callable<Integer> {
             ProgressDisplay display = new ProgressDisplay();
             Report report =
                     Demo.run(
-                            system,
-                            new DemoOptions(orgs, jobs, seed, pace, faults),
-                            display::show);
+                            system, new DemoOptions(orgs, jobs, seed, pace, faults), display::show);
             display.end();
             if (!report.isClean()) {
                 temporary.keep();
@@ -214,8 +207,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final class ProgressDisplay {
         private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
-        private final boolean terminal =
-                System.console() != null && System.console().isTerminal();
+        private final boolean terminal = System.console() != null && System.console().isTerminal();
         private long last = System.nanoTime() - EVERY_NANOS;
 
         void show(Progress progress) {

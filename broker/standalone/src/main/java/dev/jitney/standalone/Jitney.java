@@ -56,8 +56,7 @@ final class Jitney implements Runnable {
         return REFUSED;
     }
 
-    private static int fail(
-            Exception failure, CommandLine command, CommandLine.ParseResult result)
+    private static int fail(Exception failure, CommandLine command, CommandLine.ParseResult result)
             throws Exception {
         if (failure instanceof StartFailed) {
             say(command, oneLine(failure.getMessage()));
@@ -78,8 +77,7 @@ final class Jitney implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                commandLine(), "Missing command: up, demo or send");
+        throw new ParameterException(commandLine(), "Missing command: up, demo or send");
     }
 
     /** Reads what the build wrote. */

@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +29,8 @@ import java.util.stream.Stream;
 final class Training {
     private static final String CACHE = "app.aot";
     private static final DemoOptions LOAD = new DemoOptions(6, 60, 7, 200, "none");
+
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(120);
 
     private final Project project;
 
@@ -81,6 +87,7 @@ final class Training {
             try (LocalSystem system = LocalSystem.start(config, SystemListener.NONE)) {
                 shutdown.stops(system);
                 Demo.run(system, LOAD, _ -> {});
+                stopFunctions(system.processes().functions());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -89,6 +96,23 @@ final class Training {
         }
         for (Path app : project.functionApps()) {
             install(app);
+        }
+    }
+
+    /**
+     * Asks functions to stop and waits while they write their caches; closing the system does not
+     * give them the time.
+     */
+    private static void stopFunctions(List<Long> pids) throws InterruptedException {
+        List<ProcessHandle> functions =
+                pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
+        functions.forEach(ProcessHandle::destroy);
+        CompletableFuture<?>[] exits =
+                functions.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(WRITE_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            throw new StartFailed("the functions did not write them in time", late);
         }
     }
 

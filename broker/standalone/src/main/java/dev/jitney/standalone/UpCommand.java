@@ -38,7 +38,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
-            description = "Port of the webhook on 127.0.0.1; 0 takes a free one (${DEFAULT-VALUE}).")
+            description =
+                    "Port of the webhook on 127.0.0.1; 0 takes a free one (${DEFAULT-VALUE}).")
     private int port;
 
     @Option(

@@ -67,7 +67,8 @@ final class CommandLineTest {
     @Test
     void tellsItsVersion() {
         assertEquals(0, run("--version"));
-        assertTrue(out.toString().matches("jitney [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R"), out.toString());
+        assertTrue(
+                out.toString().matches("jitney [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R"), out.toString());
     }
 
     @Test

@@ -181,7 +181,13 @@ final class SystemIT {
         Path json = temporary.resolve("report.json");
         Path output = temporary.resolve("demo.log");
         Process demo =
-                jitney(output, "demo", "--jobs=150", "--orgs=20", "--data=" + data, "--json=" + json);
+                jitney(
+                        output,
+                        "demo",
+                        "--jobs=150",
+                        "--orgs=20",
+                        "--data=" + data,
+                        "--json=" + json);
         kill(data, "provisioner");
         long firstPlatform = pid(data, "platform").orElseThrow();
         kill(data, "platform");

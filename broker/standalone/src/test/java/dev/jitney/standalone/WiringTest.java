@@ -203,7 +203,8 @@ class WiringTest {
     private static Set<String> triggersOf(String function) {
         Map<String, String> constants = constants();
         Set<String> types = new HashSet<>();
-        for (MatchResult match : sources(function, "trigger = (?:EventTypes\\.(\\w+)|\"([^\"]+)\")")) {
+        for (MatchResult match :
+                sources(function, "trigger = (?:EventTypes\\.(\\w+)|\"([^\"]+)\")")) {
             String constant = match.group(1);
             types.add(constant == null ? match.group(2) : constants.getOrDefault(constant, "?"));
         }

@@ -27,8 +27,7 @@ public final class Demo {
     private final DemoOptions options;
     private final Recorder recorder;
 
-    private Demo(
-            LocalSystem system, GhesSimulator ghes, URI kubernetes, DemoOptions options) {
+    private Demo(LocalSystem system, GhesSimulator ghes, URI kubernetes, DemoOptions options) {
         this.system = system;
         this.ghes = ghes;
         this.kubernetes = kubernetes;
@@ -46,8 +45,7 @@ public final class Demo {
     public static Report run(LocalSystem system, DemoOptions options, Consumer<Progress> progress)
             throws InterruptedException {
         GhesSimulator ghes =
-                system.ghes()
-                        .orElseThrow(() -> new StartFailed("a demo needs the simulated GHES"));
+                system.ghes().orElseThrow(() -> new StartFailed("a demo needs the simulated GHES"));
         URI kubernetes =
                 system.kubernetesUrl()
                         .orElseThrow(() -> new StartFailed("a demo needs the simulated cluster"));
@@ -64,8 +62,7 @@ public final class Demo {
         ghes.load(LoadProfile.of(options.organizations(), options.jobs(), options.seed()));
         List<String> notes = new ArrayList<>();
         int kills;
-        try (Killer killer =
-                        Killer.start(options.faults(), system.processes(), options.seed());
+        try (Killer killer = Killer.start(options.faults(), system.processes(), options.seed());
                 Leftovers.Search search =
                         new Leftovers.Search(system.infinispan(), ghes, kubernetes)) {
             awaitJobs(start, progress, notes);
@@ -118,8 +115,7 @@ public final class Demo {
             Progress.Counts counts = recorder.look(Observation::counts);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             progress.accept(
-                    new Progress(
-                            options.jobs(), counts, elapsed, pace.perSecond(counts.ended())));
+                    new Progress(options.jobs(), counts, elapsed, pace.perSecond(counts.ended())));
             if (counts.ended() >= options.jobs()) {
                 return;
             }
@@ -149,7 +145,8 @@ public final class Demo {
             }
             Thread.sleep(LOOK_EVERY);
         }
-        notes.add("gave up: something was still left after " + TIDY_WITHIN.toMinutes() + " minutes");
+        notes.add(
+                "gave up: something was still left after " + TIDY_WITHIN.toMinutes() + " minutes");
         return left;
     }
 

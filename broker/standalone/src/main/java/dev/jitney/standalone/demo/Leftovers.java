@@ -80,8 +80,7 @@ public record Leftovers(long leases, long pods, long secrets, long registrations
                     HttpRequest.newBuilder(kubernetes.resolve("/_simulator/state"))
                             .timeout(ANSWER_WITHIN)
                             .build();
-            return new JsonObject(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return new JsonObject(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         }
 
         @Override

@@ -12,32 +12,32 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What GHES and Kubernetes see of a system, and what follows from it. Nothing in here comes from the
- * system's own records.
+ * What GHES and Kubernetes see of a system, and what follows from it. Nothing in here comes from
+ * the system's own records.
  *
  * <h2>Violations</h2>
  *
  * One is counted whenever a pod or a registration comes into being and then the organization has
- * more runners than its limit, or the cluster more pods than its capacity. A runner is a name with a
- * pod that has not ended, or with a registration, or both.
+ * more runners than its limit, or the cluster more pods than its capacity. A runner is a name with
+ * a pod that has not ended, or with a registration, or both.
  *
  * <h2>Inversions</h2>
  *
  * An inversion is a pod made for an organization X although another organization Y was to be served
  * first. It is judged when the JIT configuration of X's runner is first asked for, because that is
- * the first sign of the decision that anybody outside can see (what delays the pod after it, such as
- * a refusal of Kubernetes, changes no order), and counted when the pod is made. Y was to be served
- * first if, at that moment,
+ * the first sign of the decision that anybody outside can see (what delays the pod after it, such
+ * as a refusal of Kubernetes, changes no order), and counted when the pod is made. Y was to be
+ * served first if, at that moment,
  *
  * <ol>
  *   <li>Y has a job older than the one that names X's runner, by {@code created_at} and then id;
  *   <li>its {@code queued} webhook was answered 2xx at least {@link #SETTLED} before;
  *   <li>it still waits: it has neither started nor ended;
- *   <li>no runner is there for it: none named after it was ever asked for, and the idle runners of Y
- *       whose own job no longer waits (they serve the oldest) are fewer than such jobs before it;
- *   <li>Y has been below its limit for at least {@link #SETTLED}, counting pods that have not ended,
- *       registrations, and runners asked for that have no pod yet. A place that came free a moment
- *       ago is on its way to the next in line, and what is on its way cannot be seen.
+ *   <li>no runner is there for it: none named after it was ever asked for, and the idle runners of
+ *       Y whose own job no longer waits (they serve the oldest) are fewer than such jobs before it;
+ *   <li>Y has been below its limit for at least {@link #SETTLED}, counting pods that have not
+ *       ended, registrations, and runners asked for that have no pod yet. A place that came free a
+ *       moment ago is on its way to the next in line, and what is on its way cannot be seen.
  *   <li>the place was scarce: runners and the jobs whose organizations have room for them were more
  *       than the capacity. Without scarcity both have a place and are made side by side, in any
  *       order; then it is an inversion only if no runner for Y's job shows for another {@link
@@ -304,10 +304,7 @@ final class Observation {
     }
 
     int podPeakPerOrganization() {
-        return organizations.values().stream()
-                .mapToInt(OrganizationSeen::peak)
-                .max()
-                .orElse(0);
+        return organizations.values().stream().mapToInt(OrganizationSeen::peak).max().orElse(0);
     }
 
     int violations() {

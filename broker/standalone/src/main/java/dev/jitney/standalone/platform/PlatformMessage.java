@@ -22,8 +22,7 @@ public sealed interface PlatformMessage {
             implements PlatformMessage {}
 
     /** It ended. {@code reason} is empty when it was told to. */
-    record FunctionEnded(String function, int instance, String reason)
-            implements PlatformMessage {}
+    record FunctionEnded(String function, int instance, String reason) implements PlatformMessage {}
 
     /** It printed something worth showing. */
     record Line(String function, String text) implements PlatformMessage {}

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
- * The address that GHES knows, in front of the gateway; it outlives the platform as the ingress of a
- * cluster outlives its pods.
+ * The address that GHES knows, in front of the gateway; it outlives the platform as the ingress of
+ * a cluster outlives its pods.
  *
  * <p>What a death cuts off (no connection, no answer, 502, 503, 504) it sends again until there is
  * another answer, for as long as GHES waits. That is what the retries of a production ingress do,
@@ -121,16 +121,12 @@ final class Front implements AutoCloseable {
                         });
         client.request(target)
                 .compose(outgoing -> outgoing.send(body))
-                .compose(
-                        answer ->
-                                answer.body()
-                                        .map(content -> new Answer(answer, content)))
+                .compose(answer -> answer.body().map(content -> new Answer(answer, content)))
                 .onComplete(
                         result -> {
                             boolean again = result.failed() || result.result().isCutOff();
                             if (again && System.nanoTime() < deadline && !isGone(request)) {
-                                vertx.setTimer(
-                                        PAUSE_MILLIS, _ -> attempt(request, body, deadline));
+                                vertx.setTimer(PAUSE_MILLIS, _ -> attempt(request, body, deadline));
                             } else if (result.failed()) {
                                 Future<Void> _ = request.response().setStatusCode(503).end();
                             } else {

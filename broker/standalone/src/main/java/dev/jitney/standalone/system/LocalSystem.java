@@ -83,9 +83,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private OutsideWorld.Access access() {
         return new OutsideWorld.Access(
-                webhookUrl(),
-                firstLine(webhookSecretFile()),
-                firstLine(ghesTokenFile()));
+                webhookUrl(), firstLine(webhookSecretFile()), firstLine(ghesTokenFile()));
     }
 
     private static String firstLine(Path file) {

@@ -62,8 +62,7 @@ final class OutsideWorld implements AutoCloseable {
             KubernetesSimulator kubernetes =
                     KubernetesSimulator.start(kubernetes(config, ghesUrl, kubernetesObserver));
             data.replace("kubeconfig", kubernetes.kubeconfig());
-            return new OutsideWorld(
-                    ghes, kubernetes, ghesUrl, data.path().resolve("kubeconfig"));
+            return new OutsideWorld(ghes, kubernetes, ghesUrl, data.path().resolve("kubeconfig"));
         } catch (RuntimeException failed) {
             if (ghes != null) {
                 ghes.close();

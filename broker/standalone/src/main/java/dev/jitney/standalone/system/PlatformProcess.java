@@ -53,7 +53,8 @@ final class PlatformProcess implements AutoCloseable {
         this.processes = processes;
         this.listener = listener;
         this.stopWithin = stopWithin;
-        this.supervisor = Thread.ofPlatform().name("platform-supervisor").unstarted(this::supervise);
+        this.supervisor =
+                Thread.ofPlatform().name("platform-supervisor").unstarted(this::supervise);
     }
 
     /**
