@@ -73,6 +73,8 @@ class AdmissionFunctionTest {
         }
         queued("Full", 2011).statusCode(204); // GitHub compares logins without regard to case.
 
+        // Taken over by the job that waits, the runner would not be free: this one has ended.
+        world.finishOn("full", 2001);
         send(EventTypes.RUNNER_RELEASED, Events.released("full", "code-linux-2001"))
                 .statusCode(200)
                 .body("runner", equalTo("code-linux-2011"));

@@ -131,19 +131,41 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                 ledgers(), gates(), POLICY, Backoff.STANDARD, InstantSource.system(), _ -> {});
     }
 
-    /** Ends a job that no runner took, and frees the place that was kept for it. */
-    public void end(String organization, long job) {
-        Organization owner = new Organization(organization);
+    /** Ends a job that no runner took; the place that was kept for it stays taken. */
+    public void finish(String organization, long job) {
         ledgers()
                 .update(
-                        owner,
+                        new Organization(organization),
                         ledger ->
                                 Completion.completed(
                                         ledger,
                                         Events.waiting(organization, job),
                                         Optional.empty(),
                                         Instant.now()));
-        admission().released(owner, Events.waiting(organization, job).runner(), "TEST");
+    }
+
+    /** Ends a job that ran on the runner made for it; its place stays taken. */
+    public void finishOn(String organization, long job) {
+        var waiting = Events.waiting(organization, job);
+        ledgers()
+                .update(
+                        new Organization(organization),
+                        ledger ->
+                                Completion.completed(
+                                        ledger,
+                                        waiting,
+                                        Optional.of(waiting.runner()),
+                                        Instant.now()));
+    }
+
+    /** Ends a job that no runner took, and frees its place. */
+    public void end(String organization, long job) {
+        finish(organization, job);
+        admission()
+                .released(
+                        new Organization(organization),
+                        Events.waiting(organization, job).runner(),
+                        "TEST");
     }
 
     private static <T> T present(@Nullable T part) {

@@ -47,6 +47,9 @@ public sealed interface JobQueued {
      * stale. Idempotent.
      */
     static Step<OrgLedger, Boolean> gated(OrgLedger ledger, JobId id, Instant now) {
+        if (ledger.isFinished(id)) {
+            return new Step<>(ledger, false);
+        }
         var waiting = ledger.waiting(id);
         if (waiting.isPresent()) {
             return new Step<>(new OrgEdit(ledger, now).gate(waiting.get()).done(), true);

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
  */
 class AdmissionPropertyTest {
 
-    @Property(tries = 600)
+    @Property(tries = 1500)
     void invariantsHoldUnderAnyOrderOfEvents(
             @ForAll @Size(max = 250) List<@IntRange(max = 13) Integer> choices,
             @ForAll @IntRange(max = 1_000_000) int seed) {
@@ -23,7 +23,7 @@ class AdmissionPropertyTest {
         world.settle();
     }
 
-    @Property(tries = 600)
+    @Property(tries = 1500)
     void invariantsHoldWhenStepsAreCutOffAndRepeated(
             @ForAll @Size(max = 250) List<@IntRange(max = 13) Integer> choices,
             @ForAll @IntRange(max = 1_000_000) int seed) {

@@ -274,7 +274,11 @@ final class World {
     private void checkWorkConserving(ClusterLedger cluster) {
         if (cluster.places().size() < CAPACITY) {
             for (OrgLedger ledger : ledgers.readAll()) {
-                for (LineEntry entry : ledger.line(LIMIT, now)) {
+                // While a runner leaves, its release is on its way and serves the line again.
+                boolean leaving =
+                        ledger.leases().values().stream()
+                                .anyMatch(lease -> lease.state().isLeaving());
+                for (LineEntry entry : ledger.line(leaving ? 0 : LIMIT, now)) {
                     boolean classFull =
                             cluster.placesOf(entry.runnerClass())
                                     >= POLICY.limitOf(entry.runnerClass());
