@@ -66,7 +66,7 @@ public final class Demo {
                 Leftovers.Search search =
                         new Leftovers.Search(system.infinispan(), ghes, kubernetes)) {
             awaitJobs(start, progress, notes);
-            killer.close();
+            killer.stop();
             kills = killer.kills();
             Leftovers left = awaitNothingLeft(search, notes);
             Duration took = Duration.ofNanos(System.nanoTime() - start);

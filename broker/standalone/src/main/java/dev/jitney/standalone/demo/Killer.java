@@ -64,8 +64,13 @@ final class Killer implements AutoCloseable {
         return kills;
     }
 
+    /** Lets the living live from now on. */
+    void stop() {
+        thread.interrupt();
+    }
+
     @Override
     public void close() {
-        thread.interrupt();
+        stop();
     }
 }
