@@ -13,15 +13,22 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * A webhook delivery as GHES makes it.
- *
- * @param event for example {@code workflow_job}
- * @param body sent as it is
- */
-record Delivery(String event, byte[] body) {
+/** A webhook delivery as GHES makes it. */
+final class Delivery {
     /** GHES waits as long. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final String event;
+    private final byte[] body;
+
+    /**
+     * @param event for example {@code workflow_job}
+     * @param body sent as it is
+     */
+    Delivery(String event, byte[] body) {
+        this.event = event;
+        this.body = body.clone();
+    }
 
     /** The value of {@code X-Hub-Signature-256}. */
     static String signature(String secret, byte[] body) {

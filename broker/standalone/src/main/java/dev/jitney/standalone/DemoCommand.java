@@ -12,6 +12,7 @@ import dev.jitney.standalone.system.StartFailed;
 import dev.jitney.standalone.system.SystemConfig;
 import dev.jitney.standalone.system.SystemListener;
 import io.vertx.core.json.JsonObject;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final int ORGS_MAX = 100_000;
     private static final int JOBS_MAX = 1_000_000;
 
-    @Spec private CommandSpec spec;
+    /** Replaced by picocli. */
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--orgs",
@@ -207,7 +209,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final class ProgressDisplay {
         private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
-        private final boolean terminal = System.console() != null && System.console().isTerminal();
+        private final boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         private long last = System.nanoTime() - EVERY_NANOS;
 
         void show(Progress progress) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class SendCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    /** Replaced by picocli. */
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "FILE", description = "The body, sent byte by byte.")
     private Path file = Path.of("");

@@ -30,7 +30,7 @@ final class Training {
     private static final String CACHE = "app.aot";
     private static final DemoOptions LOAD = new DemoOptions(6, 60, 7, 200, "none");
 
-    private static final Duration WRITE_WITHIN = Duration.ofSeconds(120);
+    private static final Duration WRITE_WITHIN = Duration.ofMinutes(2);
 
     private final Project project;
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
 
-    @Spec private CommandSpec spec;
+    /** Replaced by picocli. */
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--port",

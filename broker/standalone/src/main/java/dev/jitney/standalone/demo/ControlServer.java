@@ -39,7 +39,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             HttpServer server =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             ControlServer control = new ControlServer(system, server, threads);
             server.setExecutor(threads);

@@ -51,8 +51,8 @@ final class JobSeen {
 
     /** Whether a runner was seen for it by then, its own or another one. */
     boolean wasServedBy(Instant moment) {
-        return askedAt != null && !askedAt.isAfter(moment)
-                || startedAt != null && !startedAt.isAfter(moment)
+        return (askedAt != null && !askedAt.isAfter(moment))
+                || (startedAt != null && !startedAt.isAfter(moment))
                 || ended;
     }
 

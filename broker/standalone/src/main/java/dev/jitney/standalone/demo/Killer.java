@@ -4,6 +4,7 @@ import dev.jitney.standalone.system.RunningProcesses;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Kills processes of functions with SIGKILL every few seconds, until it is closed. */
 final class Killer implements AutoCloseable {
@@ -11,7 +12,7 @@ final class Killer implements AutoCloseable {
     private final SplittableRandom random;
     private final Duration pause;
     private final Thread thread;
-    private volatile int kills;
+    private final AtomicInteger kills = new AtomicInteger();
 
     private Killer(RunningProcesses processes, long seed, Duration pause) {
         this.processes = processes;
@@ -56,12 +57,12 @@ final class Killer implements AutoCloseable {
         }
         long pid = pids.get(random.nextInt(pids.size()));
         if (ProcessHandle.of(pid).filter(ProcessHandle::destroyForcibly).isPresent()) {
-            kills++;
+            kills.incrementAndGet();
         }
     }
 
     int kills() {
-        return kills;
+        return kills.get();
     }
 
     /** Lets the living live from now on. */

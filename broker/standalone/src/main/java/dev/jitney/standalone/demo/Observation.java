@@ -245,11 +245,13 @@ final class Observation {
     private void check(String login, OrganizationSeen organization, String runner) {
         if (organization.runners() > orgLimit) {
             violations++;
-            example("violation: %s has %d runners with %s", login, organization.runners(), runner);
+            example(
+                    "violation: %s has %d runners with %s"
+                            .formatted(login, organization.runners(), runner));
         }
         if (pods > capacity) {
             violations++;
-            example("violation: %d pods with %s", pods, runner);
+            example("violation: %d pods with %s".formatted(pods, runner));
         }
     }
 
@@ -282,9 +284,9 @@ final class Observation {
         }
     }
 
-    private void example(String format, Object... values) {
+    private void example(String text) {
         if (examples.size() < EXAMPLES_MAX) {
-            examples.add(format.formatted(values));
+            examples.add(text);
         }
     }
 

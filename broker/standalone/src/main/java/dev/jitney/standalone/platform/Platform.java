@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 final class Platform implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration STOP_GRACE = Duration.ofSeconds(3);
-    private static final Duration TRAINING_STOP_GRACE = Duration.ofSeconds(120);
+    private static final Duration TRAINING_STOP_GRACE = Duration.ofMinutes(2);
     private static final int QUEUE_MAX = 2_000;
     private static final String IMAGE_PREFIX = "jitney/";
 

@@ -67,7 +67,9 @@ final class PlatformProcess implements AutoCloseable {
         try {
             firstReady.get(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new StartFailed(String.valueOf(e.getCause().getMessage()), e);
+            throw e.getCause() instanceof StartFailed failed
+                    ? failed
+                    : new StartFailed("the platform does not start", e);
         } catch (TimeoutException e) {
             throw new StartFailed("the platform does not start; see " + log(), e);
         } catch (InterruptedException e) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public record Settings(
         boolean forceToDisk,
         @Nullable Double speed) {
     private static final String PREFIX = "JITNEY_";
-    private static final SortedSet<String> LOCAL =
+    private static final NavigableSet<String> LOCAL =
             new TreeSet<>(Set.of("broker.fsync", "idle", "speed", "tick"));
 
     /** These follow from what is started here; GHES has an option of its own. */
@@ -51,7 +51,7 @@ public record Settings(
      */
     public static Settings of(Map<String, String> given, Manifests manifests) {
         Map<String, String> variables = variables(manifests);
-        SortedSet<String> known = new TreeSet<>(LOCAL);
+        NavigableSet<String> known = new TreeSet<>(LOCAL);
         variables.keySet().stream().map(Settings::key).forEach(known::add);
         known.removeAll(GIVEN);
         Map<String, String> changed = new LinkedHashMap<>();

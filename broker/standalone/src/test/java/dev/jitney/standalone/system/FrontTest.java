@@ -36,7 +36,7 @@ final class FrontTest {
         AtomicInteger next = new AtomicInteger();
         HttpServer gateway =
                 HttpServer.create(
-                        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), gatewayPort), 0);
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewayPort), 0);
         gateway.createContext(
                 "/webhook",
                 exchange -> {

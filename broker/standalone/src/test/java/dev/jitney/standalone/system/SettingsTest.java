@@ -62,7 +62,9 @@ final class SettingsTest {
                         IllegalArgumentException.class,
                         () -> Settings.of(Map.of("capcity", "50"), MANIFESTS));
 
-        assertTrue(refused.getMessage().contains("unknown key 'capcity'; known: broker.fsync, "));
+        assertTrue(
+                String.valueOf(refused.getMessage())
+                        .contains("unknown key 'capcity'; known: broker.fsync, "));
     }
 
     @ParameterizedTest
