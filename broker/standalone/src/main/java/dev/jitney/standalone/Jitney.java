@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The command line. Exit codes: 0 done, 1 it could not be done or something broke, 2 the command
@@ -28,6 +30,9 @@ final class Jitney implements Runnable {
 
     /** Tells on every connection what it connected to. Held here, or its level is forgotten. */
     private static final Logger INFINISPAN = Logger.getLogger("org.infinispan");
+
+    /** Replaced by picocli. */
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     private Jitney() {}
 
@@ -77,7 +82,7 @@ final class Jitney implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(commandLine(), "Missing command: up, demo or send");
+        throw new ParameterException(spec.commandLine(), "Missing command: up, demo or send");
     }
 
     /** Reads what the build wrote. */
