@@ -107,7 +107,14 @@ public final class LocalSystem implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>(config.settings().environment());
         environment.put("JITNEY_GHES_URL", outside.ghesUrl().toString());
         environment.put("JITNEY_INFINISPAN", infinispan());
-        environment.put("KUBECONFIG", outside.kubeconfig().toAbsolutePath().toString());
+        // The client reads a kubeconfig again for every call that has no token; a URL costs nothing.
+        outside.kubernetesUrl()
+                .ifPresentOrElse(
+                        url -> environment.put("KUBERNETES_MASTER", url.toString()),
+                        () ->
+                                environment.put(
+                                        "KUBECONFIG",
+                                        outside.kubeconfig().toAbsolutePath().toString()));
         return new PlatformSettings(
                 config.root(),
                 data.path().toAbsolutePath(),
