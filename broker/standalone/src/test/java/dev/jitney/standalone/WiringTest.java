@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -131,7 +132,7 @@ class WiringTest {
 
         assertEquals(1, pings.size());
         assertFalse(pings.getFirst().getSpec().getSchedule().isBlank());
-        assertEquals("reconciler", rows().get(EventTypes.TICK).to());
+        assertEquals("reconciler", Objects.requireNonNull(rows().get(EventTypes.TICK)).to());
     }
 
     private static Map<String, Row> rows() {

@@ -1,0 +1,79 @@
+package dev.jitney.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String line) {
+        CommandLine jitney = Jitney.commandLine();
+        jitney.setOut(new PrintWriter(out));
+        jitney.setErr(new PrintWriter(err));
+        return jitney.execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "down",
+                "--bogus",
+                "up --bogus",
+                "up extra",
+                "up --port",
+                "up --port many",
+                "up --port 65536",
+                "up --ghes-url http://ghes",
+                "up --ghes-url nonsense --ghes-token-file pom.xml",
+                "up --kubeconfig no/such/file",
+                "up --webhook-secret-file no/such/file",
+                "up --set capacity",
+                "up --set capcity=5",
+                "up --set tick=often",
+                "demo --orgs 0",
+                "demo --jobs x",
+                "demo --speed 0",
+                "demo --faults some",
+                "demo --json no/such/directory/file",
+                "send",
+                "send no/such/file",
+                "send pom.xml --url nonsense --secret-file pom.xml"
+            })
+    void whatMakesNoSenseIsRefusedInOneLine(String line) {
+        assertEquals(2, run(line), err.toString());
+        List<String> lines = err.toString().lines().toList();
+        assertEquals(1, lines.size(), err.toString());
+        assertTrue(lines.getFirst().startsWith("jitney: "), err.toString());
+        assertTrue(lines.getFirst().endsWith(" --help)"), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "up --help", "demo --help", "send --help"})
+    void everyCommandHasHelp(String line) {
+        assertEquals(0, run(line));
+        assertTrue(out.toString().startsWith("Usage: jitney"), out.toString());
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertEquals(0, run("--version"));
+        assertTrue(
+                out.toString().matches("jitney [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R"), out.toString());
+    }
+
+    @Test
+    void sendingNeedsASystem() {
+        assertEquals(1, run("send pom.xml --data target/no-system-here"));
+        assertTrue(err.toString().startsWith("jitney: no system is up on "), err.toString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.standalone.platform;
+
+import org.jspecify.annotations.NullMarked;

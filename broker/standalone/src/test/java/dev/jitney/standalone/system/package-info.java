@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.standalone.system;
+
+import org.jspecify.annotations.NullMarked;
