@@ -89,6 +89,11 @@ class CleanupFunctionTest {
         return world.pods().find(runner.value()).filter(pod -> !pod.terminal()).isPresent();
     }
 
+    private int looksWithoutWaiting(RunnerName runner) {
+        String deletion = "DELETE /api/v1/namespaces/jitney-runners/pods/" + runner;
+        return world.kubernetesFront().callsWith(deletion).size();
+    }
+
     private void assertNothingIsLeft(String organization, RunnerName runner) {
         assertFalse(isThere(runner), "the pod has not ended");
         World.await("no Secret", () -> !world.pods().hasSecret(runner.value()));
@@ -114,6 +119,10 @@ class CleanupFunctionTest {
             assertFalse(isThere(runner));
             assertEquals(LeaseState.ENDING, lease("ended", runner).state());
         }
+
+        // One look comes with the deletion itself: the pod had not ended then, so it looked again.
+        String look = "GET /api/v1/namespaces/jitney-runners/pods/" + runner;
+        assertTrue(world.kubernetesFront().callsWith(look).size() > looksWithoutWaiting(runner));
 
         world.admission().released(new Organization("ended"), runner, "COMPLETED");
         completed(body).statusCode(204);
