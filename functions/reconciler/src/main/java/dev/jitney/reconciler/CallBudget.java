@@ -1,6 +1,6 @@
 package dev.jitney.reconciler;
 
-/** How many calls to GitHub one tick may still make. */
+/** How many calls to GitHub one tick may still make. Safe for threads. */
 final class CallBudget {
     private int left;
 
@@ -8,7 +8,7 @@ final class CallBudget {
         this.left = calls;
     }
 
-    boolean take() {
+    synchronized boolean take() {
         if (left == 0) {
             return false;
         }
@@ -16,7 +16,7 @@ final class CallBudget {
         return true;
     }
 
-    boolean isSpent() {
+    synchronized boolean isSpent() {
         return left == 0;
     }
 }

@@ -15,19 +15,19 @@ class Cursor {
     private int organizations;
 
     /** The same list, beginning where the last round stopped. */
-    <T> List<T> jobs(List<T> all) {
+    synchronized <T> List<T> jobs(List<T> all) {
         return rotated(all, jobs);
     }
 
-    <T> List<T> organizations(List<T> all) {
+    synchronized <T> List<T> organizations(List<T> all) {
         return rotated(all, organizations);
     }
 
-    void jobDone() {
+    synchronized void jobDone() {
         jobs = Math.floorMod(jobs + 1, Integer.MAX_VALUE);
     }
 
-    void organizationDone() {
+    synchronized void organizationDone() {
         organizations = Math.floorMod(organizations + 1, Integer.MAX_VALUE);
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.GithubJob;
+import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
+import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
@@ -24,6 +26,7 @@ import io.quarkus.funqy.knative.events.CloudEventMapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -34,8 +37,14 @@ public final class ReconcilerFunction {
 
     private static final String TICK = "reconciler-tick";
 
-    /** Longer than Knative lets a tick run; after it, the tick of a process that died is over. */
-    private static final Duration TICK_LIFE = Duration.ofSeconds(90);
+    /** After this nothing new is begun: the next tick is never far. */
+    private static final Duration TICK_LONGEST = Duration.ofSeconds(20);
+
+    /**
+     * Longer than a tick and its last calls may take; after it, the tick of a process that died is
+     * over.
+     */
+    private static final Duration TICK_LIFE = Duration.ofSeconds(40);
 
     private final Ledgers ledgers;
     private final InspectableGates gates;
@@ -92,14 +101,29 @@ public final class ReconcilerFunction {
     }
 
     private void repair(CloudEvent<JsonNode> event) {
-        Tick.Findings findings =
-                round(event)
-                        .run(
-                                Instant.now(),
-                                new CallBudget(settings.checksMax()),
-                                new CallBudget(settings.sweepCallsMax()));
-        events.send(findings.runners(), event);
-        events.sendAll(findings.jobs());
+        Instant now = Instant.now();
+        Instant end = now.plus(TICK_LONGEST);
+        round(event)
+                .run(
+                        now,
+                        new CallBudget(settings.checksMax()),
+                        new CallBudget(settings.sweepCallsMax()),
+                        () -> Instant.now().isAfter(end),
+                        outbox(event));
+    }
+
+    private Tick.Outbox outbox(CloudEvent<JsonNode> event) {
+        return new Tick.Outbox() {
+            @Override
+            public void runners(List<? extends RunnerEvent> found) {
+                events.send(found, event);
+            }
+
+            @Override
+            public void jobs(List<OutgoingEvent> found) {
+                events.sendAll(found);
+            }
+        };
     }
 
     /**

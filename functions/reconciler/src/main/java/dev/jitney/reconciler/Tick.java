@@ -1,6 +1,7 @@
 package dev.jitney.reconciler;
 
 import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
@@ -9,7 +10,6 @@ import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.reconcile.PodSeen;
 import dev.jitney.core.reconcile.Reconciliation;
-import dev.jitney.core.reconcile.Repair;
 import dev.jitney.core.reconcile.Snapshot;
 import dev.jitney.ghes.GhesException;
 import dev.jitney.kubernetes.KubernetesFailure;
@@ -17,9 +17,8 @@ import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -58,33 +57,57 @@ final class Tick {
         this.cursor = cursor;
     }
 
-    /** What a round wants to be sent. */
-    record Findings(List<RunnerEvent> runners, List<OutgoingEvent> jobs) {}
+    /**
+     * Where the events of a round go, each as soon as it is known: a round may be cut off anywhere,
+     * and what was found by then must not be lost with it. Safe for threads.
+     */
+    interface Outbox {
+        void runners(List<? extends RunnerEvent> events);
 
-    Findings run(Instant now, CallBudget checks, CallBudget sweeps) {
+        void jobs(List<OutgoingEvent> events);
+    }
+
+    /**
+     * One round.
+     *
+     * @param over once it says so, nothing more is begun; the next round goes on
+     */
+    void run(
+            Instant now,
+            CallBudget checks,
+            CallBudget sweeps,
+            BooleanSupplier over,
+            Outbox outbox) {
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
         List<PodSeen> seen = pods.list().stream().flatMap(Tick::seen).toList();
         List<OrgLedger> organizations = ledgers.readAll();
         Snapshot snapshot =
                 new Snapshot(now, ledgers.readCluster(), organizations, seen, gates.readAll());
-        List<RunnerEvent> runners = new ArrayList<>();
-        for (Repair repair : reconciliation.repairs(snapshot)) {
-            runners.addAll(tolerant(repair.reason(), () -> repairs.carryOut(repair)));
+        InParallel.each(
+                reconciliation.repairs(snapshot),
+                over,
+                repair ->
+                        tolerant(repair.reason(), () -> outbox.runners(repairs.carryOut(repair))));
+        InParallel.each(
+                cursor.jobs(jobCheck.doubts(organizations, now)),
+                () -> over.getAsBoolean() || checks.isSpent(),
+                doubt -> check(doubt, checks, now, outbox));
+        InParallel.each(
+                cursor.organizations(organizations),
+                () -> over.getAsBoolean() || sweeps.isSpent(),
+                ledger -> sweep(ledger, sweeps, now, outbox));
+    }
+
+    private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
+        if (checks.take()) {
+            tolerant("CHECK", () -> outbox.jobs(jobCheck.ask(doubt, now).stream().toList()));
+            cursor.jobDone();
         }
-        List<OutgoingEvent> jobs = new ArrayList<>();
-        for (JobCheck.Doubt doubt : cursor.jobs(jobCheck.doubts(organizations, now))) {
-            if (checks.take()) {
-                jobs.addAll(tolerant("CHECK", () -> jobCheck.ask(doubt, now).stream().toList()));
-                cursor.jobDone();
-            }
-        }
-        for (OrgLedger ledger : cursor.organizations(organizations)) {
-            if (!sweeps.isSpent()) {
-                jobs.addAll(tolerant("SWEEP", () -> sweep.organization(ledger, sweeps, now)));
-                cursor.organizationDone();
-            }
-        }
-        return new Findings(runners, jobs);
+    }
+
+    private void sweep(OrgLedger ledger, CallBudget sweeps, Instant now, Outbox outbox) {
+        tolerant("SWEEP", () -> outbox.jobs(sweep.organization(ledger, sweeps, now)));
+        cursor.organizationDone();
     }
 
     private static Stream<PodSeen> seen(PodState pod) {
@@ -100,13 +123,11 @@ final class Tick {
     }
 
     /** One failing call must not keep the rest of the round from being done. */
-    private static <T> List<? extends T> tolerant(
-            String what, Supplier<? extends List<? extends T>> work) {
+    private static void tolerant(String what, Runnable work) {
         try {
-            return work.get();
-        } catch (GhesException | KubernetesFailure | LedgerUnavailable e) {
+            work.run();
+        } catch (GhesException | KubernetesFailure | LedgerUnavailable | TryAgain e) {
             LOG.warnf("left to the next tick reason=%s cause=%s", what, e.getMessage());
-            return List.of();
         }
     }
 }
