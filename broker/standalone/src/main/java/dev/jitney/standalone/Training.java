@@ -46,7 +46,7 @@ final class Training {
         }
         System.err.println(
                 "jitney: making start-up caches of the functions, once after a build"
-                        + " (about a minute; --no-train skips it)");
+                        + " (a minute or two; --no-train skips it)");
         try {
             train();
         } catch (IOException | StartFailed failure) {

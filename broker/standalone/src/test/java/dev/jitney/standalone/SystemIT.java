@@ -112,9 +112,7 @@ final class SystemIT {
         await(name + " runs", () -> pid(data, name).isPresent());
         long pid = pid(data, name).orElseThrow();
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        await(
-                name + " is gone",
-                () -> ProcessHandle.of(pid).filter(SystemIT::runs).isEmpty());
+        await(name + " is gone", () -> ProcessHandle.of(pid).filter(SystemIT::runs).isEmpty());
     }
 
     private static void assertNothingBroke(JsonObject report, int jobs) {

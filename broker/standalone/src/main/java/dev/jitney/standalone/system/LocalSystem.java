@@ -107,7 +107,8 @@ public final class LocalSystem implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>(config.settings().environment());
         environment.put("JITNEY_GHES_URL", outside.ghesUrl().toString());
         environment.put("JITNEY_INFINISPAN", infinispan());
-        // The client reads a kubeconfig again for every call that has no token; a URL costs nothing.
+        // The client reads a kubeconfig again for every call that has no token; a URL costs
+        // nothing.
         outside.kubernetesUrl()
                 .ifPresentOrElse(
                         url -> environment.put("KUBERNETES_MASTER", url.toString()),
