@@ -177,7 +177,7 @@ abstract class LedgersContract {
     private TurnTaken release(RunnerName runner, Organization organization) {
         OrgLedger ledger = ledgers().read(organization);
         Standing standing = new Standing(ledger.revision(), ledger.line(LIMIT, NOW));
-        Turn turn = new Turn(Optional.of(runner), organization, standing);
+        Turn turn = Turn.of(Optional.of(runner), organization, standing);
         return ledgers().update(cluster -> turn.take(cluster, POLICY, NOW));
     }
 
@@ -205,7 +205,7 @@ abstract class LedgersContract {
         Standing first = new Standing(1, List.of(Samples.entry(5)));
         Standing second = new Standing(1, List.of(Samples.entry(6)));
         tried.update(
-                ledger -> new Turn(Optional.empty(), org(2), first).take(ledger, closed(), NOW));
+                ledger -> Turn.of(Optional.empty(), org(2), first).take(ledger, closed(), NOW));
         assertEquals(before.places(), tried.readCluster().places());
         faulty.next(fault, fault);
 
@@ -213,7 +213,7 @@ abstract class LedgersContract {
         TurnTaken taken =
                 tried.update(
                         ledger ->
-                                new Turn(Optional.of(other.runner()), org(1), second)
+                                Turn.of(Optional.of(other.runner()), org(1), second)
                                         .take(ledger, POLICY, NOW));
 
         assertEquals(2, taken.granted().size());

@@ -65,7 +65,7 @@ public final class Samples {
     static TurnTaken turn(Ledgers ledgers, Organization organization) {
         OrgLedger ledger = ledgers.read(organization);
         Standing standing = new Standing(ledger.revision(), ledger.line(LIMIT, NOW));
-        Turn turn = new Turn(Optional.empty(), organization, standing);
+        Turn turn = Turn.of(Optional.empty(), organization, standing);
         return ledgers.update(cluster -> turn.take(cluster, POLICY, NOW));
     }
 

@@ -167,7 +167,9 @@ public final class Admission {
             return turn.standing().entries().isEmpty() ? List.of() : serve(turn);
         }
         Passages passages = gatekeeper.enter(organization, own.get().runnerClass());
-        return serve(turn, Optional.of(new Applicant(own.get(), passages, ledger)));
+        return serve(
+                turn.onBehalfOf(own.get().runner()),
+                Optional.of(new Applicant(own.get(), passages, ledger)));
     }
 
     private Held heldInOrganization(OrgLedger ledger) {
@@ -206,7 +208,7 @@ public final class Admission {
 
     private Turn turn(Optional<RunnerName> release, OrgLedger ledger, Instant now) {
         List<LineEntry> entries = ledger.line(policy.organizationLimit(), now);
-        return new Turn(release, ledger.organization(), new Standing(ledger.revision(), entries));
+        return Turn.of(release, ledger.organization(), new Standing(ledger.revision(), entries));
     }
 
     private List<Requested> serve(Turn turn) {
@@ -248,7 +250,7 @@ public final class Admission {
         }
         waiting.ifPresent(each -> heldAtTheGate(each, turn.organization(), taken.after()));
         if (taken.granted().size() >= Turn.GRANTS_MAX) {
-            turns.addLast(new Turn(Optional.empty(), turn.organization(), turn.standing()));
+            turns.addLast(Turn.of(Optional.empty(), turn.organization(), turn.standing()));
         }
         return taken;
     }

@@ -20,20 +20,32 @@ import java.util.Optional;
  * @param release the runner whose place comes free
  * @param organization whose standing is replaced
  * @param standing what stands in line for it now; without entries it leaves the line
+ * @param applicant the runner of the job whose event this is: if it has its place already, that
+ *     place is granted again, because the step after it may have been cut off. For the other jobs
+ *     of the organization that step is under way, or their own events repeat it
  */
-public record Turn(Optional<RunnerName> release, Organization organization, Standing standing) {
+public record Turn(
+        Optional<RunnerName> release,
+        Organization organization,
+        Standing standing,
+        Optional<RunnerName> applicant) {
 
     /** Most places granted in one turn; what is left is granted by the next turn. */
     static final int GRANTS_MAX = 50;
 
-    /** Nothing but serving the line, after the policy or the clock has changed. */
-    public static Turn onlyServe(Organization organization, Standing standing) {
-        return new Turn(Optional.empty(), organization, standing);
+    /** A turn that no single job asks for. */
+    public static Turn of(
+            Optional<RunnerName> release, Organization organization, Standing standing) {
+        return new Turn(release, organization, standing, Optional.empty());
+    }
+
+    /** The same turn, on the occasion of a job whose runner has this name. */
+    public Turn onBehalfOf(RunnerName runner) {
+        return new Turn(release, organization, standing, Optional.of(runner));
     }
 
     /**
-     * Takes the turn. Idempotent: a job of this organization that has its place already is granted
-     * the same place again, because the step after it may have been cut off.
+     * Takes the turn. Idempotent.
      *
      * @return the places granted, oldest job first
      */
@@ -61,7 +73,7 @@ public record Turn(Optional<RunnerName> release, Organization organization, Stan
             Place held = places.get(entry.runner());
             if (held == null) {
                 entries.add(entry);
-            } else {
+            } else if (applicant.filter(entry.runner()::equals).isPresent()) {
                 granted.add(held);
             }
         }

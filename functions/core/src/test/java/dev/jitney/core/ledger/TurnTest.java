@@ -45,7 +45,7 @@ class TurnTest {
     private List<Long> turn(
             Optional<RunnerName> release, Organization organization, LineEntry... stands) {
         revision++;
-        var turn = new Turn(release, organization, new Standing(revision, Arrays.asList(stands)));
+        var turn = Turn.of(release, organization, new Standing(revision, Arrays.asList(stands)));
         Step<ClusterLedger, List<Place>> step = turn.take(cluster, policy, NOW);
         cluster = step.next();
         return step.result().stream().map(place -> place.job().value()).toList();
@@ -90,20 +90,29 @@ class TurnTest {
     }
 
     @Test
-    void aTurnThatIsTakenTwice_grantsTheSamePlaceAgain() {
-        turn(noPlace(), A, small(1));
-        ClusterLedger before = cluster;
+    void aJobsOwnTurnThatIsTakenTwice_grantsTheSamePlaceAgain() {
+        LineEntry job = small(1);
+        var turn = Turn.of(noPlace(), A, new Standing(1, List.of(job))).onBehalfOf(job.runner());
+        Step<ClusterLedger, List<Place>> first = turn.take(cluster, policy, NOW);
 
+        Step<ClusterLedger, List<Place>> again = turn.take(first.next(), policy, NOW);
+
+        assertEquals(first.result(), again.result());
+        assertEquals(first.next(), again.next());
+    }
+
+    @Test
+    void anotherJobsTurn_doesNotGrantAPlaceAgain() {
         assertEquals(List.of(1L), turn(noPlace(), A, small(1)));
-
-        assertSame(before, cluster);
+        assertEquals(List.of(), turn(noPlace(), A, small(1)));
+        assertEquals(1, cluster.places().size());
     }
 
     @Test
     void anOlderReading_doesNotReplaceANewerOne() {
         policy = new Policy(0, 2, policy.classes());
         turn(noPlace(), A, small(1), small(2));
-        var old = new Turn(noPlace(), A, new Standing(0, List.of()));
+        var old = Turn.of(noPlace(), A, new Standing(0, List.of()));
 
         assertSame(cluster, old.take(cluster, policy, NOW).next());
     }
