@@ -37,6 +37,7 @@ final class Jitney implements Runnable {
     private Jitney() {}
 
     public static void main(String[] arguments) {
+        Logger.getLogger("").setLevel(Level.WARNING);
         INFINISPAN.setLevel(Level.SEVERE);
         System.exit(commandLine().execute(arguments));
     }
