@@ -8,34 +8,47 @@ import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A lease was granted: make its runner. */
 public final class ProvisionerFunction {
+    /**
+     * Two at work on one runner would undo each other's: a name that is taken would look like an
+     * earlier attempt, and its registration be removed. Longer than the work takes, and short
+     * enough for the next attempt after a process has died.
+     */
+    private static final Duration LOCK_LIFE = Duration.ofSeconds(10);
+
     private final Ledgers ledgers;
+    private final Locks locks;
     private final RunnerMaker maker;
     private final RunnerRetirement retirement;
     private final Policy policy;
     private final EventOut events;
 
-    /** Runners being made in this process: two at the same work would undo each other's. */
+    /** Spares the store the question while this very process is at work on a runner. */
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     ProvisionerFunction(
             Ledgers ledgers,
+            Locks locks,
             RunnerMaker maker,
             RunnerRetirement retirement,
             Policy policy,
             EventOut events) {
         this.ledgers = ledgers;
+        this.locks = locks;
         this.maker = maker;
         this.retirement = retirement;
         this.policy = policy;
@@ -53,12 +66,23 @@ public final class ProvisionerFunction {
             throw new InProgressElsewhere(requested.runner() + " is being made");
         }
         try {
+            return make(requested, event);
+        } finally {
+            inProgress.remove(requested.runner());
+        }
+    }
+
+    private @Nullable CloudEvent<JsonNode> make(
+            RunnerEvent.Requested requested, CloudEvent<?> event) {
+        Optional<Locks.Lock> own = locks.take("runner/" + requested.runner(), LOCK_LIFE);
+        if (own.isEmpty()) {
+            throw new InProgressElsewhere(requested.runner() + " is being made");
+        }
+        try (var _ = own.get()) {
             return provisioning(event)
                     .requested(requested)
                     .map(outcome -> events.reply(outcome, event))
                     .orElse(null);
-        } finally {
-            inProgress.remove(requested.runner());
         }
     }
 

@@ -148,7 +148,8 @@ final class InstanceRunner implements AutoCloseable {
         instance.state(State.STOPPING);
         Process process = instance.process();
         if (process != null) {
-            process.destroy();
+            // Process.destroy would close the pipe too, and the watchdog would kill at once.
+            process.toHandle().destroy();
             activator.later(config.timing().stopGrace().toMillis(), () -> kill(instance));
         }
     }
