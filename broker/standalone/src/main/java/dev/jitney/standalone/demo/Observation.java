@@ -38,10 +38,11 @@ import java.util.TreeMap;
  *   <li>Y has been below its limit for at least {@link #SETTLED}, counting pods that have not
  *       ended, registrations, and runners asked for that have no pod yet. A place that came free a
  *       moment ago is on its way to the next in line, and what is on its way cannot be seen.
- *   <li>the place was scarce: runners and the jobs whose organizations have room for them were more
- *       than the capacity. Without scarcity both have a place and are made side by side, in any
- *       order; then it is an inversion only if no runner for Y's job shows for another {@link
- *       #SETTLED}.
+ *   <li>no runner for Y's job shows soon after. Where places were scarce (runners and the jobs
+ *       whose organizations have room for them were more than the capacity), two places that came
+ *       free in the same moment are given in order but their runners are made side by side, so that
+ *       the younger one's may be seen first by some milliseconds: {@link #SIDE_BY_SIDE}. Without
+ *       scarcity both have a place anyway: {@link #SETTLED}.
  * </ol>
  *
  * <h2>From webhook to pod</h2>
@@ -56,6 +57,9 @@ import java.util.TreeMap;
 final class Observation {
     /** How long what was accepted may take to be known everywhere. */
     static final Duration SETTLED = Duration.ofSeconds(2);
+
+    /** How far apart two runners may be asked for whose places were given in the same moment. */
+    static final Duration SIDE_BY_SIDE = Duration.ofMillis(250);
 
     private static final int EXAMPLES_MAX = 20;
 
@@ -262,7 +266,7 @@ final class Observation {
      */
     private record Overtaking(String runner, JobSeen older, Instant at, boolean scarce) {
         boolean isInversion() {
-            return scarce || !older.wasServedBy(at.plus(SETTLED));
+            return !older.wasServedBy(at.plus(scarce ? SIDE_BY_SIDE : SETTLED));
         }
 
         String text() {
