@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /** The gates over any counters; what Infinispan and memory have in common. */
-final class CountedGates implements InspectableGates {
+abstract sealed class CountedGates implements InspectableGates
+        permits InfinispanGates, InMemoryGates {
     /** How long an answer is waited for: a gate is to save time. */
     private static final Duration ANSWER = Duration.ofMillis(200);
 

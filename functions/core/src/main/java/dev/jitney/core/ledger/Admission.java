@@ -194,7 +194,8 @@ public final class Admission {
                                                 seen.ledger().organization(),
                                                 lease.job().runnerClass()));
         List<Requested> requested = new ArrayList<>();
-        TurnTaken taken = take(turn(Optional.of(runner), seen.ledger(), now), requested);
+        TurnTaken taken =
+                take(turn(Optional.of(runner), seen.ledger(), now), Optional.empty(), requested);
         passages.ifPresent(
                 left ->
                         gatekeeper.settle(
@@ -219,10 +220,6 @@ public final class Admission {
         List<Requested> requested = new ArrayList<>();
         take(first, applicant, requested);
         return requested;
-    }
-
-    private TurnTaken take(Turn first, List<Requested> requested) {
-        return take(first, Optional.empty(), requested);
     }
 
     private TurnTaken take(Turn first, Optional<Applicant> applicant, List<Requested> requested) {
