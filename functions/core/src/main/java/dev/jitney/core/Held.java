@@ -10,6 +10,8 @@ public enum Held {
     CLASS_LIMIT,
     /** The cluster has as many runners as it may have. */
     CLUSTER_FULL,
+    /** The store lost what it held; nothing is granted until it is known again what runs. */
+    REBUILDING,
     /** GitHub refused or could not make a runner; tried again later. */
     GHES_ERROR,
     /** Kubernetes refused or could not make the pod; tried again later. */

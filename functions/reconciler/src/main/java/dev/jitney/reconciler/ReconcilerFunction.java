@@ -161,6 +161,13 @@ public final class ReconcilerFunction {
                 ledgers,
                 gates,
                 pods,
+                new Recount(
+                        ledgers,
+                        pods,
+                        new LiveRunners(ghes, pods),
+                        admission,
+                        patience.fenced(),
+                        decisions),
                 new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
                 new Repairs(ledgers, gates, admission, retirement, clock, decisions),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),

@@ -32,6 +32,7 @@ final class Tick {
     private final Ledgers ledgers;
     private final InspectableGates gates;
     private final RunnerPods pods;
+    private final Recount recount;
     private final Reconciliation reconciliation;
     private final Repairs repairs;
     private final JobCheck jobCheck;
@@ -42,6 +43,7 @@ final class Tick {
             Ledgers ledgers,
             InspectableGates gates,
             RunnerPods pods,
+            Recount recount,
             Reconciliation reconciliation,
             Repairs repairs,
             JobCheck jobCheck,
@@ -50,6 +52,7 @@ final class Tick {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
+        this.recount = recount;
         this.reconciliation = reconciliation;
         this.repairs = repairs;
         this.jobCheck = jobCheck;
@@ -78,6 +81,10 @@ final class Tick {
             CallBudget sweeps,
             BooleanSupplier over,
             Outbox outbox) {
+        outbox.runners(recount.step(now, over));
+        if (!ledgers.readCluster().isOpen()) {
+            return; // What lives is not known yet: comparing with it would take it for strays.
+        }
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
         List<PodSeen> seen = pods.list().stream().flatMap(Tick::seen).toList();
         List<OrgLedger> organizations = ledgers.readAll();

@@ -145,6 +145,14 @@ public final class Admission {
         return serve(turn(Optional.empty(), ledgers.read(organization), clock.instant()));
     }
 
+    /** Serves whoever stands in line, when places came free without an event that says so. */
+    public List<Requested> serveLine() {
+        return ledgers.readCluster().line().keySet().stream()
+                .findFirst()
+                .map(this::standAgain)
+                .orElse(List.of());
+    }
+
     /** Repeats the step after a place was reserved, in case it was cut off. */
     public List<Requested> confirmAgain(Place place) {
         List<Requested> requested = new ArrayList<>();
@@ -177,6 +185,9 @@ public final class Admission {
     }
 
     private Held heldInCluster(LineEntry entry, ClusterLedger cluster) {
+        if (!cluster.isOpen()) {
+            return Held.REBUILDING;
+        }
         if (cluster.places().size() >= policy.capacity()) {
             return Held.CLUSTER_FULL;
         }

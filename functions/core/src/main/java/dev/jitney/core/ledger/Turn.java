@@ -55,11 +55,15 @@ public record Turn(
         release.ifPresent(places::remove);
         List<Place> granted = new ArrayList<>();
         standIn(line, places, granted);
-        serve(line, places, granted, policy, now);
-        if (places.equals(ledger.places()) && line.equals(ledger.line())) {
+        if (ledger.isOpen()) {
+            serve(line, places, granted, policy, now);
+        }
+        ClusterLedger known = Adoption.begun(ledger, now);
+        if (known.equals(ledger) && places.equals(ledger.places()) && line.equals(ledger.line())) {
             return new Step<>(ledger, granted);
         }
-        return new Step<>(new ClusterLedger(ledger.revision() + 1, places, line), granted);
+        return new Step<>(
+                new ClusterLedger(ledger.revision() + 1, known.rebuild(), places, line), granted);
     }
 
     private void standIn(

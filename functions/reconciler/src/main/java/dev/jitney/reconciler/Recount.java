@@ -1,0 +1,96 @@
+package dev.jitney.reconciler;
+
+import dev.jitney.core.event.RunnerEvent;
+import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Adoption;
+import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Decision;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Rebuild;
+import dev.jitney.core.reconcile.LiveRunner;
+import dev.jitney.kubernetes.PodState;
+import dev.jitney.kubernetes.RunnerPods;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Rebuilds the ledgers from what lives, after the store lost everything (docs/decisions/0015).
+ * Until it is done nothing is granted, so no limit can be broken; everything else goes on.
+ *
+ * <p>May be cut off anywhere and begun again: a runner that is counted is looked up first.
+ */
+final class Recount {
+    private final Ledgers ledgers;
+    private final RunnerPods pods;
+    private final LiveRunners live;
+    private final Admission admission;
+    private final Duration fence;
+    private final Consumer<Decision> decisions;
+
+    /**
+     * @param fence longer than one delivery to the provisioner can take: whoever began to make a
+     *     runner for a lease that is lost is done by then, and its pod is there to be counted
+     */
+    Recount(
+            Ledgers ledgers,
+            RunnerPods pods,
+            LiveRunners live,
+            Admission admission,
+            Duration fence,
+            Consumer<Decision> decisions) {
+        this.ledgers = ledgers;
+        this.pods = pods;
+        this.live = live;
+        this.admission = admission;
+        this.fence = fence;
+        this.decisions = decisions;
+    }
+
+    /**
+     * Takes the next step, if one is due.
+     *
+     * @param over once it says so, nothing more is begun; the next round starts again
+     * @return what to send when the ledger has just been opened
+     */
+    List<RunnerEvent.Requested> step(Instant now, BooleanSupplier over) {
+        return switch (ledgers.readCluster().rebuild()) {
+            case Rebuild.Done() -> List.of();
+            case Rebuild.Needed() -> {
+                ledgers.change(ledger -> Adoption.begun(ledger, now));
+                decide("", "REBUILD_BEGUN");
+                yield List.of();
+            }
+            case Rebuild.Begun(Instant since) ->
+                    since.plus(fence).isAfter(now) ? List.of() : count(now, over);
+        };
+    }
+
+    private List<RunnerEvent.Requested> count(Instant now, BooleanSupplier over) {
+        List<Place> places = new ArrayList<>();
+        for (PodState pod : pods.list()) {
+            if (over.getAsBoolean()) {
+                return List.of();
+            }
+            live.of(pod).ifPresent(runner -> places.add(adopt(runner, now)));
+        }
+        ClusterLedger opened = ledgers.change(ledger -> Adoption.opened(ledger, places));
+        decide("", "REBUILD_DONE places=" + opened.places().size());
+        return admission.serveLine();
+    }
+
+    private Place adopt(LiveRunner runner, Instant now) {
+        ledgers.update(
+                runner.organization(), ledger -> Adoption.adopted(ledger, runner.lease(now), now));
+        decide(runner.organization().login(), "COUNTED_" + runner.progress());
+        return runner.place(now);
+    }
+
+    private void decide(String organization, String reason) {
+        decisions.accept(new Decision(Decision.Kind.REPAIRED, organization, 0, "", reason));
+    }
+}
