@@ -10,24 +10,24 @@ import java.util.List;
  * only: after a restart the rounds begin anew, which costs time and nothing else.
  */
 @Singleton
-class Cursor {
+public class Cursor {
     private int jobs;
     private int organizations;
 
     /** The same list, beginning where the last round stopped. */
-    synchronized <T> List<T> jobs(List<T> all) {
+    public synchronized <T> List<T> jobs(List<T> all) {
         return rotated(all, jobs);
     }
 
-    synchronized <T> List<T> organizations(List<T> all) {
+    public synchronized <T> List<T> organizations(List<T> all) {
         return rotated(all, organizations);
     }
 
-    synchronized void jobDone() {
+    public synchronized void jobDone() {
         jobs = Math.floorMod(jobs + 1, Integer.MAX_VALUE);
     }
 
-    synchronized void organizationDone() {
+    public synchronized void organizationDone() {
         organizations = Math.floorMod(organizations + 1, Integer.MAX_VALUE);
     }
 

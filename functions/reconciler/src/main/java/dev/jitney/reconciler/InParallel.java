@@ -1,8 +1,7 @@
 package dev.jitney.reconciler;
 
 import java.util.Collection;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -10,10 +9,18 @@ import java.util.function.Consumer;
 /**
  * Does many slow things a few at a time: one that waits for a timeout must not hold up the rest.
  */
-final class InParallel {
+public final class InParallel {
     private static final int AT_ONCE_MAX = 8;
 
-    private InParallel() {}
+    private final Executor executor;
+
+    /**
+     * @param executor what runs each thing: {@code Thread::startVirtualThread} in a function,
+     *     {@code Runnable::run} where everything must happen in order, one after the other
+     */
+    public InParallel(Executor executor) {
+        this.executor = executor;
+    }
 
     /**
      * Returns when all that was begun is done.
@@ -21,23 +28,27 @@ final class InParallel {
      * @param over once it says so, nothing more is begun
      * @param work must not throw what it can bear
      */
-    static <T> void each(Collection<T> all, BooleanSupplier over, Consumer<T> work) {
+    public <T> void each(Collection<T> all, BooleanSupplier over, Consumer<T> work) {
         Semaphore places = new Semaphore(AT_ONCE_MAX);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (T each : all) {
-                places.acquireUninterruptibly();
-                if (over.getAsBoolean()) {
-                    return;
-                }
-                threads.execute(
-                        () -> {
-                            try {
-                                work.accept(each);
-                            } finally {
-                                places.release();
-                            }
-                        });
+        for (T each : all) {
+            places.acquireUninterruptibly();
+            if (over.getAsBoolean()) {
+                places.release();
+                break;
             }
+            begin(() -> work.accept(each), places);
         }
+        places.acquireUninterruptibly(AT_ONCE_MAX);
+    }
+
+    private void begin(Runnable work, Semaphore places) {
+        executor.execute(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        places.release();
+                    }
+                });
     }
 }

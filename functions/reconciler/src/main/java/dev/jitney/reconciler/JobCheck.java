@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Asks GitHub about jobs that we believe to be waiting: their events may have been lost. */
-final class JobCheck {
+public final class JobCheck {
     private final Ghes ghes;
     private final Ledgers ledgers;
     private final MissedEvents missed;
@@ -36,9 +36,9 @@ final class JobCheck {
      * @param unknown of a job: GitHub answers 404 about a younger one for a moment
      * @param offline of a pod: one without a job by then never came online, or has hung
      */
-    record Ages(Duration doubted, Duration unknown, Duration offline) {}
+    public record Ages(Duration doubted, Duration unknown, Duration offline) {}
 
-    JobCheck(
+    public JobCheck(
             Ghes ghes,
             Ledgers ledgers,
             MissedEvents missed,
@@ -52,10 +52,10 @@ final class JobCheck {
     }
 
     /** A job to ask about, and the lease that waits for it, if any. */
-    record Doubt(Organization organization, WaitingJob job, Optional<Lease> lease) {}
+    public record Doubt(Organization organization, WaitingJob job, Optional<Lease> lease) {}
 
     /** The jobs worth asking about, in the order of organizations and ages. */
-    List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
+    public List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
         Instant settled = now.minus(ages.doubted());
         List<Doubt> doubts = new ArrayList<>();
         for (OrgLedger ledger : ledgers) {
@@ -78,7 +78,7 @@ final class JobCheck {
     }
 
     /** Asks about one job; answers with the event that was missed, if one was. */
-    Optional<OutgoingEvent> ask(Doubt doubt, Instant now) {
+    public Optional<OutgoingEvent> ask(Doubt doubt, Instant now) {
         JobId id = doubt.job().id();
         Optional<WorkflowJob> found = ghes.job(doubt.job().repository(), id.value());
         if (found.isEmpty()) {

@@ -18,13 +18,13 @@ import org.jboss.logging.Logger;
  * Finds out from pod and GitHub what a runner is about. The pod alone is enough to count it; what
  * GitHub says only spares detours.
  */
-final class LiveRunners {
+public final class LiveRunners {
     private static final Logger LOG = Logger.getLogger(LiveRunners.class);
 
     private final Ghes ghes;
     private final RunnerPods pods;
 
-    LiveRunners(Ghes ghes, RunnerPods pods) {
+    public LiveRunners(Ghes ghes, RunnerPods pods) {
         this.ghes = ghes;
         this.pods = pods;
     }

@@ -106,8 +106,7 @@ public final class ReconcilerFunction {
         round(event)
                 .run(
                         now,
-                        new CallBudget(settings.checksMax()),
-                        new CallBudget(settings.sweepCallsMax()),
+                        new CallBudget(settings.callsPerTick()),
                         () -> Instant.now().isAfter(end),
                         outbox(event));
     }
@@ -172,6 +171,7 @@ public final class ReconcilerFunction {
                 new Repairs(ledgers, gates, admission, retirement, clock, decisions),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
                 new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
-                cursor);
+                cursor,
+                new InParallel(Thread::startVirtualThread));
     }
 }

@@ -6,11 +6,7 @@ import io.smallrye.config.WithDefault;
 /** How much one tick may do, {@code JITNEY_RECONCILER_*}. */
 @ConfigMapping(prefix = "jitney.reconciler")
 public interface ReconcilerSettings {
-    /** Most calls to GitHub in one tick about jobs we know. */
-    @WithDefault("100")
-    int checksMax();
-
-    /** Most calls to GitHub in one tick to find what we do not know. */
-    @WithDefault("300")
-    int sweepCallsMax();
+    /** Most calls to GitHub in one tick, for whatever it looks at. */
+    @WithDefault("400")
+    int callsPerTick();
 }

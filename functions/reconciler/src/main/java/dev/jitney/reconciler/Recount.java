@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *
  * <p>May be cut off anywhere and begun again: a runner that is counted is looked up first.
  */
-final class Recount {
+public final class Recount {
     private final Ledgers ledgers;
     private final RunnerPods pods;
     private final LiveRunners live;
@@ -36,7 +36,7 @@ final class Recount {
      * @param fence longer than one delivery to the provisioner can take: whoever began to make a
      *     runner for a lease that is lost is done by then, and its pod is there to be counted
      */
-    Recount(
+    public Recount(
             Ledgers ledgers,
             RunnerPods pods,
             LiveRunners live,

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Carries out repairs: each repeats the step that an event should have taken. */
-final class Repairs {
+public final class Repairs {
     private final Ledgers ledgers;
     private final InspectableGates gates;
     private final Admission admission;
@@ -26,7 +26,7 @@ final class Repairs {
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
 
-    Repairs(
+    public Repairs(
             Ledgers ledgers,
             InspectableGates gates,
             Admission admission,
@@ -42,7 +42,7 @@ final class Repairs {
     }
 
     /** Idempotent; trouble is thrown, and the next tick finds the state still odd. */
-    List<? extends RunnerEvent> carryOut(Repair repair) {
+    public List<? extends RunnerEvent> carryOut(Repair repair) {
         decisions.accept(
                 new Decision(
                         Decision.Kind.REPAIRED,

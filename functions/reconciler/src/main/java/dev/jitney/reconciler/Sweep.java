@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * Looks through one organization for what no event has told: jobs that are queued and unknown to
  * us, and registrations that nobody stands for.
  */
-final class Sweep {
+public final class Sweep {
     private final Ghes ghes;
     private final Ledgers ledgers;
     private final Policy policy;
@@ -39,7 +39,7 @@ final class Sweep {
     /**
      * @param untold age of a queued job: the webhook of a younger one may still be on its way
      */
-    Sweep(
+    public Sweep(
             Ghes ghes,
             Ledgers ledgers,
             Policy policy,
@@ -55,7 +55,7 @@ final class Sweep {
     }
 
     /** Stops early when the budget is spent; the next tick begins with the next organization. */
-    List<OutgoingEvent> organization(OrgLedger ledger, CallBudget budget, Instant now) {
+    public List<OutgoingEvent> organization(OrgLedger ledger, CallBudget budget, Instant now) {
         List<OutgoingEvent> events = new ArrayList<>();
         for (String repository : repositories(ledger, budget)) {
             for (RunStatus status : List.of(RunStatus.QUEUED, RunStatus.IN_PROGRESS)) {

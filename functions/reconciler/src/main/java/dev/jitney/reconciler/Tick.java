@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * One round: take a snapshot, repair what is odd, ask GitHub about doubtful jobs, sweep some
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
-final class Tick {
+public final class Tick {
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
     private final Ledgers ledgers;
@@ -38,8 +38,9 @@ final class Tick {
     private final JobCheck jobCheck;
     private final Sweep sweep;
     private final Cursor cursor;
+    private final InParallel parallel;
 
-    Tick(
+    public Tick(
             Ledgers ledgers,
             InspectableGates gates,
             RunnerPods pods,
@@ -48,7 +49,8 @@ final class Tick {
             Repairs repairs,
             JobCheck jobCheck,
             Sweep sweep,
-            Cursor cursor) {
+            Cursor cursor,
+            InParallel parallel) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
@@ -58,13 +60,14 @@ final class Tick {
         this.jobCheck = jobCheck;
         this.sweep = sweep;
         this.cursor = cursor;
+        this.parallel = parallel;
     }
 
     /**
      * Where the events of a round go, each as soon as it is known: a round may be cut off anywhere,
      * and what was found by then must not be lost with it. Safe for threads.
      */
-    interface Outbox {
+    public interface Outbox {
         void runners(List<? extends RunnerEvent> events);
 
         void jobs(List<OutgoingEvent> events);
@@ -73,14 +76,10 @@ final class Tick {
     /**
      * One round.
      *
+     * @param budget of calls to GitHub; a quarter of it at most goes to questions about known jobs
      * @param over once it says so, nothing more is begun; the next round goes on
      */
-    void run(
-            Instant now,
-            CallBudget checks,
-            CallBudget sweeps,
-            BooleanSupplier over,
-            Outbox outbox) {
+    public void run(Instant now, CallBudget budget, BooleanSupplier over, Outbox outbox) {
         outbox.runners(recount.step(now, over));
         if (!ledgers.readCluster().isOpen()) {
             return; // What lives is not known yet: comparing with it would take it for strays.
@@ -90,19 +89,20 @@ final class Tick {
         List<OrgLedger> organizations = ledgers.readAll();
         Snapshot snapshot =
                 new Snapshot(now, ledgers.readCluster(), organizations, seen, gates.readAll());
-        InParallel.each(
+        parallel.each(
                 reconciliation.repairs(snapshot),
                 over,
                 repair ->
                         tolerant(repair.reason(), () -> outbox.runners(repairs.carryOut(repair))));
-        InParallel.each(
+        CallBudget checks = budget.upTo(budget.left() / 4);
+        parallel.each(
                 cursor.jobs(jobCheck.doubts(organizations, now)),
                 () -> over.getAsBoolean() || checks.isSpent(),
                 doubt -> check(doubt, checks, now, outbox));
-        InParallel.each(
+        parallel.each(
                 cursor.organizations(organizations),
-                () -> over.getAsBoolean() || sweeps.isSpent(),
-                ledger -> sweep(ledger, sweeps, now, outbox));
+                () -> over.getAsBoolean() || budget.isSpent(),
+                ledger -> sweep(ledger, budget, now, outbox));
     }
 
     private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {

@@ -32,8 +32,7 @@ class SettingsTest {
                 PatienceSettings.ofJobs(patience));
         assertEquals(Duration.ofSeconds(20), patience.untold());
         var settings = config.getConfigMapping(ReconcilerSettings.class);
-        assertEquals(100, settings.checksMax());
-        assertEquals(300, settings.sweepCallsMax());
+        assertEquals(400, settings.callsPerTick());
     }
 
     @Test
