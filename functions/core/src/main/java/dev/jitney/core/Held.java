@@ -10,6 +10,12 @@ public enum Held {
     CLASS_LIMIT,
     /** The cluster has as many runners as it may have. */
     CLUSTER_FULL,
+    /** Operators have frozen its organization or its runner class. */
+    FROZEN,
+    /** Operators let nothing new start, for maintenance. */
+    DRAINING,
+    /** Operators have taken its organization off the list of those that get runners. */
+    DENIED,
     /** GitHub refused or could not make a runner; tried again later. */
     GHES_ERROR,
     /** Kubernetes refused or could not make the pod; tried again later. */
