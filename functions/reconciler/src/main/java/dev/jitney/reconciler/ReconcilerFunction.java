@@ -161,12 +161,7 @@ public final class ReconcilerFunction {
                 gates,
                 pods,
                 new Recount(
-                        ledgers,
-                        pods,
-                        new LiveRunners(ghes, pods),
-                        admission,
-                        patience.fenced(),
-                        decisions),
+                        ledgers, pods, new LiveRunners(ghes, pods), patience.fenced(), decisions),
                 new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
                 new Repairs(ledgers, gates, admission, retirement, clock, decisions),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),

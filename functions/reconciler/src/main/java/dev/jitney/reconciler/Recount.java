@@ -1,7 +1,5 @@
 package dev.jitney.reconciler;
 
-import dev.jitney.core.event.RunnerEvent;
-import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
@@ -28,7 +26,6 @@ public final class Recount {
     private final Ledgers ledgers;
     private final RunnerPods pods;
     private final LiveRunners live;
-    private final Admission admission;
     private final Duration fence;
     private final Consumer<Decision> decisions;
 
@@ -40,13 +37,11 @@ public final class Recount {
             Ledgers ledgers,
             RunnerPods pods,
             LiveRunners live,
-            Admission admission,
             Duration fence,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
         this.pods = pods;
         this.live = live;
-        this.admission = admission;
         this.fence = fence;
         this.decisions = decisions;
     }
@@ -55,32 +50,33 @@ public final class Recount {
      * Takes the next step, if one is due.
      *
      * @param over once it says so, nothing more is begun; the next round starts again
-     * @return what to send when the ledger has just been opened
+     * @return whether the ledger may be believed, now or before; the repairs that follow serve the
+     *     line
      */
-    List<RunnerEvent.Requested> step(Instant now, BooleanSupplier over) {
+    boolean step(Instant now, BooleanSupplier over) {
         return switch (ledgers.readCluster().rebuild()) {
-            case Rebuild.Done() -> List.of();
+            case Rebuild.Done() -> true;
             case Rebuild.Needed() -> {
                 ledgers.change(ledger -> Adoption.begun(ledger, now));
                 decide("", "REBUILD_BEGUN");
-                yield List.of();
+                yield false;
             }
             case Rebuild.Begun(Instant since) ->
-                    since.plus(fence).isAfter(now) ? List.of() : count(now, over);
+                    !since.plus(fence).isAfter(now) && count(now, over);
         };
     }
 
-    private List<RunnerEvent.Requested> count(Instant now, BooleanSupplier over) {
+    private boolean count(Instant now, BooleanSupplier over) {
         List<Place> places = new ArrayList<>();
         for (PodState pod : pods.list()) {
             if (over.getAsBoolean()) {
-                return List.of();
+                return false;
             }
             live.of(pod).ifPresent(runner -> places.add(adopt(runner, now)));
         }
         ClusterLedger opened = ledgers.change(ledger -> Adoption.opened(ledger, places));
         decide("", "REBUILD_DONE places=" + opened.places().size());
-        return admission.serveLine();
+        return true;
     }
 
     private Place adopt(LiveRunner runner, Instant now) {

@@ -55,6 +55,7 @@ public final class Repairs {
                     List.of(Admission.requested(organization, lease));
             case Repair.ConfirmPlace(var place) -> admission.confirmAgain(place);
             case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
+            case Repair.ServeLine(Organization organization) -> admission.standAgain(organization);
             case Repair.TakeBack(Organization organization, Lease lease, String reason) ->
                     takeBack(organization, lease, reason);
             case Repair.RemoveStray(PodSeen pod) -> {

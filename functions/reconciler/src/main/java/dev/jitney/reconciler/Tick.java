@@ -80,8 +80,7 @@ public final class Tick {
      * @param over once it says so, nothing more is begun; the next round goes on
      */
     public void run(Instant now, CallBudget budget, BooleanSupplier over, Outbox outbox) {
-        outbox.runners(recount.step(now, over));
-        if (!ledgers.readCluster().isOpen()) {
+        if (!recount.step(now, over)) {
             return; // What lives is not known yet: comparing with it would take it for strays.
         }
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.

@@ -51,6 +51,19 @@ public sealed interface Repair {
         }
     }
 
+    /**
+     * Serve the line: a place is free and somebody in line may have it. Policy has changed, or the
+     * turns of a long line were cut off.
+     *
+     * @param organization the first to be served
+     */
+    record ServeLine(Organization organization) implements Repair {
+        @Override
+        public String reason() {
+            return "LINE_NOT_SERVED";
+        }
+    }
+
     /** Set a counter right. */
     record CorrectCounter(String name, long seen, long truth) implements Repair {
         @Override
@@ -66,7 +79,7 @@ public sealed interface Repair {
             case ConfirmPlace(Place place) -> place.runner().value();
             case TakeBack(_, Lease lease, _) -> lease.runner().value();
             case RemoveStray(PodSeen(RunnerName runner, _, _, _, _)) -> runner.value();
-            case StandAgain _, CorrectCounter _ -> "";
+            case StandAgain _, ServeLine _, CorrectCounter _ -> "";
         };
     }
 
@@ -79,6 +92,7 @@ public sealed interface Repair {
             case RemoveStray(PodSeen(_, Organization organization, _, _, _)) ->
                     organization.login();
             case StandAgain(Organization organization) -> organization.login();
+            case ServeLine(Organization organization) -> organization.login();
             case CorrectCounter(String name, _, _) -> name;
         };
     }
