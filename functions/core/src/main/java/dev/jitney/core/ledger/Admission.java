@@ -42,9 +42,14 @@ public final class Admission {
     /** More turns than this for one event means that something is wrong; the reconciler goes on. */
     private static final int TURNS_MAX = 100;
 
+    /** The same for those who stand further back; the next event, or the reconciler, goes on. */
+    private static final int RECALLS_MAX = 20;
+
     private final Ledgers ledgers;
     private final Gatekeeper gatekeeper;
     private final Policy policy;
+    private final LineBounds bounds;
+    private final FurtherBack furtherBack;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
@@ -56,7 +61,21 @@ public final class Admission {
             Backoff backoff,
             InstantSource clock,
             Consumer<Decision> decisions) {
+        this(ledgers, gates, policy, LineBounds.STANDARD, backoff, clock, decisions);
+    }
+
+    /** The same with another length of the line's front. */
+    public Admission(
+            Ledgers ledgers,
+            Gates gates,
+            Policy policy,
+            LineBounds bounds,
+            Backoff backoff,
+            InstantSource clock,
+            Consumer<Decision> decisions) {
         this.ledgers = ledgers;
+        this.bounds = bounds;
+        this.furtherBack = new FurtherBack(ledgers, policy, bounds);
         this.gatekeeper = new Gatekeeper(gates, policy);
         this.policy = policy;
         this.backoff = backoff;
@@ -250,7 +269,50 @@ public final class Admission {
             Deque<Turn> turns, Optional<Applicant> applicant, List<Requested> requested) {
         Turn turn = turns.removeFirst();
         Instant now = clock.instant();
-        TurnTaken taken = ledgers.update(ledger -> turn.take(ledger, policy, now));
+        TurnTaken taken = ledgers.update(ledger -> turn.take(ledger, policy, bounds, now));
+        Optional<Applicant> held = confirmAll(taken, applicant, requested, turns);
+        held.ifPresent(each -> heldAtTheGate(each, turn.organization(), taken.after()));
+        if (taken.granted().size() >= Turn.GRANTS_MAX) {
+            turns.addLast(Turn.of(Optional.empty(), turn.organization(), turn.standing()));
+        }
+        furtherBack(turn, taken.after(), requested, turns);
+        return taken;
+    }
+
+    /** Keeps those who stand further back in step with the line. */
+    private void furtherBack(
+            Turn turn, ClusterLedger after, List<Requested> requested, Deque<Turn> turns) {
+        if (after.overflow().isEmpty()) {
+            return;
+        }
+        ClusterLedger filed = furtherBack.fileMoved(after);
+        if (furtherBack.file(turn.organization(), turn.standing(), after)) {
+            OrgLedger own = ledgers.read(turn.organization());
+            turns.addLast(turn(Optional.empty(), own, clock.instant()));
+        }
+        callToTheFront(filed, requested, turns);
+    }
+
+    /** Until the front is long enough or all have been called: what is called may be served. */
+    private void callToTheFront(ClusterLedger first, List<Requested> requested, Deque<Turn> turns) {
+        ClusterLedger after = first;
+        for (int i = 0; i < RECALLS_MAX; i++) {
+            Instant now = clock.instant();
+            Optional<TurnTaken> called = furtherBack.recall(after, now);
+            if (called.isEmpty()) {
+                return;
+            }
+            confirmAll(called.get(), Optional.empty(), requested, turns);
+            after = furtherBack.fileMoved(called.get().after());
+        }
+    }
+
+    /** Writes the leases of what was granted; answers with the applicant if it got nothing. */
+    private Optional<Applicant> confirmAll(
+            TurnTaken taken,
+            Optional<Applicant> applicant,
+            List<Requested> requested,
+            Deque<Turn> turns) {
         Optional<Applicant> waiting = applicant;
         for (Place place : taken.granted()) {
             Optional<Applicant> own =
@@ -260,11 +322,7 @@ public final class Admission {
                 waiting = Optional.empty();
             }
         }
-        waiting.ifPresent(each -> heldAtTheGate(each, turn.organization(), taken.after()));
-        if (taken.granted().size() >= Turn.GRANTS_MAX) {
-            turns.addLast(Turn.of(Optional.empty(), turn.organization(), turn.standing()));
-        }
-        return taken;
+        return waiting;
     }
 
     private void heldAtTheGate(

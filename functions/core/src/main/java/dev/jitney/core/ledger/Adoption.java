@@ -39,7 +39,8 @@ public final class Adoption {
                         ledger.revision() + 1,
                         new Rebuild.Begun(now),
                         ledger.places(),
-                        ledger.line())
+                        ledger.line(),
+                        ledger.overflow())
                 : ledger;
     }
 
@@ -54,7 +55,8 @@ public final class Adoption {
                         ledger.revision() + 1,
                         new Rebuild.Done(),
                         with(ledger.places(), counted),
-                        ledger.line());
+                        ledger.line(),
+                        ledger.overflow());
     }
 
     /** A runner that was found has its place. Idempotent; a rebuild counts it by itself. */
@@ -65,7 +67,8 @@ public final class Adoption {
                         ledger.revision() + 1,
                         ledger.rebuild(),
                         with(ledger.places(), List.of(found)),
-                        ledger.line());
+                        ledger.line(),
+                        ledger.overflow());
     }
 
     private static Map<RunnerName, Place> with(

@@ -10,6 +10,7 @@ import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LineEntry;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Recall;
 import dev.jitney.core.ledger.Standing;
 import dev.jitney.core.ledger.Turn;
 import java.time.Duration;
@@ -52,9 +53,7 @@ public final class Reconciliation {
         places(seen, repairs);
         strays(seen, repairs);
         standings(seen, repairs);
-        Turn.due(seen.cluster(), policy, seen.now())
-                .map(Repair.ServeLine::new)
-                .ifPresent(repairs::add);
+        lineNotServed(seen).map(Repair.ServeLine::new).ifPresent(repairs::add);
         counters(seen, repairs);
         return repairs;
     }
@@ -112,10 +111,32 @@ public final class Reconciliation {
                     ledger.line(policy.limitOf(ledger.organization(), seen.now()), seen.now());
             Standing standing = seen.cluster().line().get(ledger.organization());
             List<LineEntry> stands = standing == null ? List.of() : standing.entries();
-            if (!stands.containsAll(due)) {
+            if (!stands.containsAll(due) && !standsFurtherBack(ledger, due, stands, seen)) {
                 repairs.add(new Repair.StandAgain(ledger.organization()));
             }
         }
+    }
+
+    /** Those who are not in the front of the line have to be noted further back. */
+    private static boolean standsFurtherBack(
+            OrgLedger ledger, List<LineEntry> due, List<LineEntry> stands, Snapshot seen) {
+        boolean frontIsWhole =
+                due.stream()
+                        .filter(entry -> !stands.contains(entry))
+                        .allMatch(entry -> seen.cluster().isFurtherBack(entry));
+        return frontIsWhole && seen.furtherBack().contains(ledger.organization());
+    }
+
+    /** Whose turn would serve the line, or call those who stand further back; any will do. */
+    private Optional<Organization> lineNotServed(Snapshot seen) {
+        Optional<Organization> due = Turn.due(seen.cluster(), policy, seen.now());
+        boolean recall = Recall.isDue(seen.cluster(), policy, seen.now());
+        return due.isPresent() || !recall
+                ? due
+                : seen.organizations().stream()
+                        .filter(ledger -> !ledger.backlog().isEmpty())
+                        .map(OrgLedger::organization)
+                        .findFirst();
     }
 
     private void counters(Snapshot seen, List<Repair> repairs) {

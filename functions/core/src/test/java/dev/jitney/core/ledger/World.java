@@ -33,6 +33,10 @@ import java.util.TreeMap;
  */
 final class World {
     private static final int ORGANIZATIONS = 4;
+
+    /** Even few organizations stand further back, so that every second world knows of it. */
+    private static final LineBounds SHORT_FRONT = new LineBounds(3, 2, 1);
+
     private static final Policy POLICY =
             new Policy(5, 3, Policy.parseClasses("small=small;large=large/2"));
 
@@ -40,6 +44,7 @@ final class World {
     final CountingGates gates = new CountingGates();
     final List<Decision> decisions = new ArrayList<>();
     private final Random random;
+    private final LineBounds bounds;
     private final List<Runnable> past = new ArrayList<>();
     private final Map<JobId, WaitingJob> queued = new TreeMap<>();
     private final Map<JobId, Organization> organizationOf = new HashMap<>();
@@ -54,11 +59,13 @@ final class World {
 
     World(long seed) {
         random = new Random(seed);
+        bounds = seed % 2 == 0 ? LineBounds.STANDARD : SHORT_FRONT;
     }
 
     /** With the policy of this moment, as a function asks for it with each event. */
     private Admission admission() {
-        return new Admission(ledgers, gates, policy, Backoff.STANDARD, () -> now, decisions::add);
+        return new Admission(
+                ledgers, gates, policy, bounds, Backoff.STANDARD, () -> now, decisions::add);
     }
 
     void step(int choice) {
@@ -88,7 +95,13 @@ final class World {
 
     private void serveTheLine() {
         var snapshot =
-                new Snapshot(now, ledgers.readCluster(), ledgers.readAll(), List.of(), Map.of());
+                new Snapshot(
+                        now,
+                        ledgers.readCluster(),
+                        ledgers.readAll(),
+                        List.of(),
+                        Map.of(),
+                        ledgers.furtherBack(ledgers.readCluster()));
         for (Repair repair : new Reconciliation(policy, Patience.STANDARD).repairs(snapshot)) {
             switch (repair) {
                 case Repair.StandAgain(var organization) ->
