@@ -31,12 +31,10 @@ final class PodStages {
                     "RegistryUnavailable",
                     "SignatureValidationFailed");
 
-    private final Pod pod;
     private final PodStatus status;
     private final Instant created;
 
     private PodStages(Pod pod) {
-        this.pod = pod;
         this.status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         this.created = Instant.parse(pod.getMetadata().getCreationTimestamp());
     }

@@ -16,10 +16,13 @@ import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.reconcile.Reconciliation;
 import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.Hooks;
 import dev.jitney.kubernetes.RunnerPods;
+import dev.jitney.ledger.Bookmarks;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerRetirement;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
@@ -29,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The tick, and the events that nobody could take. */
@@ -54,7 +58,10 @@ public final class ReconcilerFunction {
     private final RunnerRetirement retirement;
     private final EventOut events;
     private final MissedEvents missed;
-    private final Cursor cursor;
+    private final Bookmarks bookmarks;
+    private final Hooks hooks;
+    private final Redelivery.Kind hook;
+    private final MeterRegistry metrics;
     private final Locks locks;
     private final PatienceSettings patience;
     private final ReconcilerSettings settings;
@@ -68,10 +75,13 @@ public final class ReconcilerFunction {
             RunnerRetirement retirement,
             EventOut events,
             ObjectMapper mapper,
-            Cursor cursor,
+            Bookmarks bookmarks,
+            Hooks hooks,
+            MeterRegistry metrics,
             Locks locks,
             PatienceSettings patience,
-            ReconcilerSettings settings) {
+            ReconcilerSettings settings,
+            @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policy = policy;
@@ -80,7 +90,10 @@ public final class ReconcilerFunction {
         this.retirement = retirement;
         this.events = events;
         this.missed = new MissedEvents(mapper);
-        this.cursor = cursor;
+        this.bookmarks = bookmarks;
+        this.hooks = hooks;
+        this.hook = hook;
+        this.metrics = metrics;
         this.locks = locks;
         this.patience = patience;
         this.settings = settings;
@@ -103,12 +116,16 @@ public final class ReconcilerFunction {
     private void repair(CloudEvent<JsonNode> event) {
         Instant now = Instant.now();
         Instant end = now.plus(TICK_LONGEST);
-        round(event)
-                .run(
-                        now,
-                        new CallBudget(settings.callsPerTick()),
-                        () -> Instant.now().isAfter(end),
-                        outbox(event));
+        Cursor cursor = new Cursor(bookmarks);
+        cursor.load();
+        int reserved = cursor.reserve(settings.callsPerTick(), settings.callsPerMinute(), now);
+        CallBudget budget = new CallBudget(reserved);
+        try {
+            round(event, cursor).run(now, budget, () -> Instant.now().isAfter(end), outbox(event));
+        } finally {
+            cursor.giveBack(reserved - budget.spent(), now);
+            cursor.save();
+        }
     }
 
     private Tick.Outbox outbox(CloudEvent<JsonNode> event) {
@@ -151,20 +168,39 @@ public final class ReconcilerFunction {
         }
     }
 
-    private Tick round(CloudEvent<?> event) {
+    private Tick round(CloudEvent<?> event, Cursor cursor) {
         InstantSource clock = InstantSource.system();
-        Consumer<Decision> decisions = decision -> DecisionLog.log(decision, event);
+        Consumer<Decision> decisions = decision -> tell(decision, event);
         Admission admission =
                 new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions);
         return new Tick(
                 ledgers,
                 gates,
                 pods,
-                new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
+                new Reconciliation(
+                        policy,
+                        PatienceSettings.ofLedgers(patience),
+                        PatienceSettings.ofPods(patience)),
                 new Repairs(ledgers, gates, admission, retirement, clock, decisions),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
-                new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
+                new Sweep(
+                        ghes,
+                        ledgers,
+                        policy,
+                        missed,
+                        patience.untold(),
+                        settings.recently(),
+                        decisions),
                 cursor,
-                new InParallel(Thread::startVirtualThread));
+                new InParallel(Thread::startVirtualThread),
+                Optional.of(new Redelivery(hooks, hook, cursor, decisions)));
+    }
+
+    /** What was repaired is counted by its reason, which is a heading of the runbook. */
+    private void tell(Decision decision, CloudEvent<?> event) {
+        DecisionLog.log(decision, event);
+        if (decision.kind() == Decision.Kind.REPAIRED) {
+            metrics.counter("jitney.reconciler.repairs", "reason", decision.reason()).increment();
+        }
     }
 }

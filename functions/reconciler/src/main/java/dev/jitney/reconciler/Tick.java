@@ -18,6 +18,7 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -27,6 +28,8 @@ import org.jboss.logging.Logger;
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
 public final class Tick {
+    private static final String JOBS = "jobs";
+
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
     private final Ledgers ledgers;
@@ -38,6 +41,7 @@ public final class Tick {
     private final Sweep sweep;
     private final Cursor cursor;
     private final InParallel parallel;
+    private final Optional<Redelivery> redelivery;
 
     public Tick(
             Ledgers ledgers,
@@ -49,6 +53,35 @@ public final class Tick {
             Sweep sweep,
             Cursor cursor,
             InParallel parallel) {
+        this(
+                ledgers,
+                gates,
+                pods,
+                reconciliation,
+                repairs,
+                jobCheck,
+                sweep,
+                cursor,
+                parallel,
+                Optional.empty());
+    }
+
+    /**
+     * A tick that also has failed webhooks delivered again.
+     *
+     * @param redelivery for hooks whose deliveries GitHub lets us see
+     */
+    public Tick(
+            Ledgers ledgers,
+            InspectableGates gates,
+            RunnerPods pods,
+            Reconciliation reconciliation,
+            Repairs repairs,
+            JobCheck jobCheck,
+            Sweep sweep,
+            Cursor cursor,
+            InParallel parallel,
+            Optional<Redelivery> redelivery) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
@@ -58,6 +91,7 @@ public final class Tick {
         this.sweep = sweep;
         this.cursor = cursor;
         this.parallel = parallel;
+        this.redelivery = redelivery;
     }
 
     /**
@@ -86,28 +120,35 @@ public final class Tick {
                 reconciliation.repairs(snapshot),
                 over,
                 repair ->
-                        tolerant(repair.reason(), () -> outbox.runners(repairs.carryOut(repair))));
+                        tolerant(
+                                repair.reason().name(),
+                                () -> outbox.runners(repairs.carryOut(repair))));
+        redelivery.ifPresent(
+                each ->
+                        each.go(
+                                organizations,
+                                budget.upTo(budget.left() / 4),
+                                now,
+                                over,
+                                Tick::tolerant));
         CallBudget checks = budget.upTo(budget.left() / 4);
         parallel.each(
-                cursor.jobs(jobCheck.doubts(organizations, now)),
+                cursor.from(JOBS, jobCheck.doubts(organizations, now), Tick::key),
                 () -> over.getAsBoolean() || checks.isSpent(),
                 doubt -> check(doubt, checks, now, outbox));
-        parallel.each(
-                cursor.organizations(organizations),
-                () -> over.getAsBoolean() || budget.isSpent(),
-                ledger -> sweep(ledger, budget, now, outbox));
+        new Rounds(sweep, cursor, parallel, Tick::tolerant)
+                .go(organizations, new Rounds.Part(budget, now, over, outbox::jobs));
+    }
+
+    private static String key(JobCheck.Doubt doubt) {
+        return "%s/%020d".formatted(doubt.organization(), doubt.job().id().value());
     }
 
     private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
         if (checks.take()) {
+            cursor.put(JOBS, key(doubt));
             tolerant("CHECK", () -> outbox.jobs(jobCheck.ask(doubt, now).stream().toList()));
-            cursor.jobDone();
         }
-    }
-
-    private void sweep(OrgLedger ledger, CallBudget sweeps, Instant now, Outbox outbox) {
-        tolerant("SWEEP", () -> outbox.jobs(sweep.organization(ledger, sweeps, now)));
-        cursor.organizationDone();
     }
 
     private static Stream<PodSeen> seen(PodState pod) {
@@ -119,7 +160,8 @@ public final class Tick {
                                         new Organization(pod.organization()),
                                         pod.runnerClass(),
                                         pod.terminal(),
-                                        pod.createdAt()));
+                                        pod.createdAt(),
+                                        pod.course()));
     }
 
     /** One failing call must not keep the rest of the round from being done. */

@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +76,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
             @Nullable LedgerClient client,
             @Nullable Front ghesFront,
             @Nullable Front kubernetesFront,
-            @Nullable RunnerPods pods) {
-        static final Parts NONE = new Parts(null, null, null, null, null, null);
+            @Nullable RunnerPods pods,
+            @Nullable KubernetesSimulator kubernetes) {
+        static final Parts NONE = new Parts(null, null, null, null, null, null, null);
     }
 
     @Override
@@ -98,7 +100,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
             List<String> calls = new CopyOnWriteArrayList<>();
             Front ghesFront = opened(new Front(ghes.url(), calls));
             Front kubernetesFront = opened(new Front(URI.create(kubernetes.url()), calls));
-            RunnerPods pods = opened(podsOf(kubernetes));
+            RunnerPods pods = opened(podsOf(kubernetes, Map.of()));
             parts =
                     new Parts(
                             ghes,
@@ -106,7 +108,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                             opened(new LedgerClient(servers)),
                             ghesFront,
                             kubernetesFront,
-                            pods);
+                            pods,
+                            kubernetes);
             return Map.of(
                     "jitney.infinispan",
                     servers,
@@ -125,8 +128,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static RunnerPods podsOf(KubernetesSimulator kubernetes) {
-        Map<String, String> environment = Map.of("KUBERNETES_MASTER", kubernetes.url());
+    private static RunnerPods podsOf(KubernetesSimulator kubernetes, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("KUBERNETES_MASTER", kubernetes.url());
         return new Fabric8RunnerPods(
                 KubernetesConnection.fromEnvironment(environment),
                 RunnerPodTemplates.fromEnvironment(environment));
@@ -177,6 +181,16 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         return present(parts.pods());
     }
 
+    /** The same cluster, for pods of other settings; the caller closes it. */
+    public RunnerPods pods(Map<String, String> settings) {
+        return podsOf(kubernetes(), settings);
+    }
+
+    /** The cluster itself: what befalls its pods, and where it answers. */
+    public KubernetesSimulator kubernetes() {
+        return present(parts.kubernetes());
+    }
+
     public SinkServer sink() {
         return present(parts.sink());
     }
@@ -208,6 +222,11 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     /** Admits a job and makes its runner. The organization must exist on GHES. */
     public RunnerName started(String organization, long job) {
+        return started(organization, job, pods());
+    }
+
+    /** The same, with a pod of other settings. */
+    public RunnerName started(String organization, long job, RunnerPods own) {
         RunnerEvent.Requested requested = granted(organization, job);
         String runner = requested.runner();
         JitRequest request = JitRequest.of(runner, 1, POLICY.classes().getFirst().labels());
@@ -220,7 +239,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                         job,
                         requested.repository(),
                         jit.runnerId());
-        pods().handOver(runner, pods().create(spec).uid(), jit.encodedJitConfig());
+        own.handOver(runner, own.create(spec).uid(), jit.encodedJitConfig());
         RunnerName name = requested.runnerName();
         ledgers().update(requested.org(), ledger -> Leasing.started(ledger, name, Instant.now()));
         return name;

@@ -12,6 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.infinispan.protostream.ProtobufUtil;
 import org.infinispan.protostream.SerializationContext;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,25 @@ class StoredLedgersTest {
     void recordsOfVersion1AreRead() throws IOException {
         assertEquals(Samples.orgLedger(), readOrg(golden("org-ledger-v1.hex")));
         assertEquals(Samples.clusterLedger(), readCluster(golden("cluster-ledger-v1.hex")));
+    }
+
+    @Test
+    void bookmarksOfVersion1AreRead() throws IOException {
+        var bookmarks = new TreeMap<>(Map.of("jobs", "octo/7", "recent", "octo"));
+        byte[] golden = golden("bookmarks-v1.hex");
+
+        assertEquals(bookmarks, readBookmarks(golden));
+        assertEquals(
+                bookmarks, readBookmarks(bytes(BookmarksMapping.toStored(bookmarks))), "as today");
+        ByteArrayOutputStream newer = new ByteArrayOutputStream();
+        newer.write(golden);
+        newer.write(HexFormat.of().parseHex("98062a"));
+        assertEquals(bookmarks, readBookmarks(newer.toByteArray()));
+    }
+
+    private SortedMap<String, String> readBookmarks(byte[] bytes) throws IOException {
+        return BookmarksMapping.fromStored(
+                ProtobufUtil.fromByteArray(context, bytes, StoredBookmarks.class));
     }
 
     @Test
