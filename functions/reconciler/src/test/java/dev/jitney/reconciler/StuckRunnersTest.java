@@ -27,7 +27,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -125,18 +124,17 @@ class StuckRunnersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "IMAGE_ERROR, IMAGE_ERROR",
-        "INIT_FAILS, INIT_FAILED",
-        "DOCKER_NEVER_READY, DOCKER_NOT_READY",
-        "NEVER_STARTS, NOT_STARTING",
-        "OUTLIVES_ITS_RUNNER, RUNNER_FINISHED"
+        "101, IMAGE_ERROR, IMAGE_ERROR",
+        "102, INIT_FAILS, INIT_FAILED",
+        "103, DOCKER_NEVER_READY, DOCKER_NOT_READY",
+        "104, NEVER_STARTS, NOT_STARTING",
+        "105, OUTLIVES_ITS_RUNNER, RUNNER_FINISHED"
     })
     void aRunnerWhosePodStandsStill_freesItsPlace_andItsJobWaitsWithABackoff(
-            PodFault fault, Reason reason) {
-        String organization = "stuck-" + fault.name().toLowerCase(Locale.ROOT);
+            long job, PodFault fault, Reason reason) {
+        String organization = "stuck-" + job;
         world.ghes().createOrganization(organization, List.of("app"));
         world.kubernetes().podFault(fault);
-        long job = 100 + fault.ordinal();
         RunnerName runner = world.started(organization, job);
 
         assertFreed(runner, reason);

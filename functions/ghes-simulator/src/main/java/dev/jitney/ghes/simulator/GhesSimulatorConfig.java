@@ -151,7 +151,8 @@ public record GhesSimulatorConfig(
                 faults,
                 observer,
                 delivery,
-                poll);
+                poll,
+                hook);
     }
 
     /** Leaves the secrets out. */

@@ -24,7 +24,7 @@ final class RestHooks {
     }
 
     void hooks(RoutingContext context) {
-        Optional<Organization> found = organizations.find(context.pathParam("org"));
+        Optional<Organization> found = organizations.find(String.valueOf(context.pathParam("org")));
         if (found.isEmpty()) {
             Answers.notFound(context);
             return;
