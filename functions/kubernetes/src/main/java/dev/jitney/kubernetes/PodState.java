@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param organization login in lower case; empty if somebody removed the label
  * @param runnerClass name of the class; empty if somebody removed the label
  * @param jobId job the runner was granted for; 0 if the label is missing or no number
+ * @param repository full name of the job's repository; empty if somebody removed the annotation
  * @param uid tells a pod from an earlier one of the same name
  * @param runnerId id of the registration on GHES; 0 if the annotation is missing or no number
  * @param deleting whether the pod was asked to stop
@@ -29,6 +30,7 @@ public record PodState(
         String organization,
         String runnerClass,
         long jobId,
+        String repository,
         String uid,
         long runnerId,
         PodPhase phase,
@@ -45,6 +47,7 @@ public record PodState(
             String organization,
             String runnerClass,
             long jobId,
+            String repository,
             String uid,
             long runnerId,
             PodPhase phase,
@@ -56,6 +59,7 @@ public record PodState(
                 organization,
                 runnerClass,
                 jobId,
+                repository,
                 uid,
                 runnerId,
                 phase,
@@ -75,6 +79,7 @@ public record PodState(
                 RunnerLabels.organization(metadata),
                 RunnerLabels.runnerClass(metadata),
                 RunnerLabels.jobId(metadata),
+                RunnerLabels.repository(metadata),
                 metadata.getUid(),
                 RunnerLabels.runnerId(metadata),
                 PodPhase.of(pod.getStatus() == null ? null : pod.getStatus().getPhase()),
@@ -93,6 +98,7 @@ public record PodState(
                 organization,
                 runnerClass,
                 jobId,
+                repository,
                 uid,
                 runnerId,
                 phase,

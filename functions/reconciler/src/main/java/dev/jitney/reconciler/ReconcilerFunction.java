@@ -177,6 +177,8 @@ public final class ReconcilerFunction {
                 ledgers,
                 gates,
                 pods,
+                new Recount(
+                        ledgers, pods, new LiveRunners(ghes, pods), patience.fenced(), decisions),
                 new Reconciliation(
                         policy,
                         PatienceSettings.ofLedgers(patience),
@@ -200,7 +202,9 @@ public final class ReconcilerFunction {
     private void tell(Decision decision, CloudEvent<?> event) {
         DecisionLog.log(decision, event);
         if (decision.kind() == Decision.Kind.REPAIRED) {
-            metrics.counter("jitney.reconciler.repairs", "reason", decision.reason()).increment();
+            // What follows the word, such as a number, is for the log only.
+            String reason = decision.reason().split(" ", 2)[0];
+            metrics.counter("jitney.reconciler.repairs", "reason", reason).increment();
         }
     }
 }

@@ -59,6 +59,7 @@ public final class Repairs {
                     List.of(Admission.requested(organization, lease));
             case Repair.ConfirmPlace(var place) -> admission.confirmAgain(place);
             case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
+            case Repair.ServeLine(Organization organization) -> admission.standAgain(organization);
             case Repair.TakeBack(Organization organization, Lease lease, Reason reason) ->
                     isStill(organization, lease)
                             ? takeBack(organization, lease, reason)

@@ -35,6 +35,7 @@ public final class Tick {
     private final Ledgers ledgers;
     private final InspectableGates gates;
     private final RunnerPods pods;
+    private final Recount recount;
     private final Reconciliation reconciliation;
     private final Repairs repairs;
     private final JobCheck jobCheck;
@@ -47,6 +48,7 @@ public final class Tick {
             Ledgers ledgers,
             InspectableGates gates,
             RunnerPods pods,
+            Recount recount,
             Reconciliation reconciliation,
             Repairs repairs,
             JobCheck jobCheck,
@@ -57,6 +59,7 @@ public final class Tick {
                 ledgers,
                 gates,
                 pods,
+                recount,
                 reconciliation,
                 repairs,
                 jobCheck,
@@ -75,6 +78,7 @@ public final class Tick {
             Ledgers ledgers,
             InspectableGates gates,
             RunnerPods pods,
+            Recount recount,
             Reconciliation reconciliation,
             Repairs repairs,
             JobCheck jobCheck,
@@ -85,6 +89,7 @@ public final class Tick {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
+        this.recount = recount;
         this.reconciliation = reconciliation;
         this.repairs = repairs;
         this.jobCheck = jobCheck;
@@ -111,6 +116,9 @@ public final class Tick {
      * @param over once it says so, nothing more is begun; the next round goes on
      */
     public void run(Instant now, CallBudget budget, BooleanSupplier over, Outbox outbox) {
+        if (!recount.step(now, over)) {
+            return; // What lives is not known yet: comparing with it would take it for strays.
+        }
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
         List<PodSeen> seen = pods.list().stream().flatMap(Tick::seen).toList();
         List<OrgLedger> organizations = ledgers.readAll();

@@ -38,7 +38,7 @@ class JobCheckTest {
     private static final JobId JOB = new JobId(7);
 
     private final FakeGhes ghes = new FakeGhes();
-    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     private final List<Decision> decisions = new ArrayList<>();
     private final JobCheck check =
             new JobCheck(

@@ -25,7 +25,7 @@ class RoundsTest {
     private static final Instant OLD = NOW.minusSeconds(60);
 
     private final FakeGhes ghes = new FakeGhes();
-    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     private final InMemoryBookmarks bookmarks = new InMemoryBookmarks();
     private final List<String> found = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();

@@ -31,7 +31,7 @@ class SweepTest {
     private static final int PLENTY = 100;
 
     private final FakeGhes ghes = new FakeGhes();
-    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     private final Sweep sweep =
             new Sweep(
                     ghes,

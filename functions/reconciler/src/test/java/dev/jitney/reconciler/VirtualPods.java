@@ -71,6 +71,7 @@ final class VirtualPods implements RunnerPods {
                 pod.spec.organization(),
                 pod.spec.runnerClass(),
                 pod.spec.jobId(),
+                pod.spec.repository(),
                 pod.uid,
                 pod.spec.runnerId(),
                 pod.ended ? PodPhase.SUCCEEDED : PodPhase.RUNNING,

@@ -49,7 +49,7 @@ final class VirtualSite {
     Instant now = Instant.parse("2026-03-02T09:00:00Z");
     final VirtualGhes ghes = new VirtualGhes(() -> now);
     final VirtualPods pods = new VirtualPods(() -> now);
-    final InMemoryLedgers ledgers = new InMemoryLedgers();
+    final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     final InMemoryGates gates = new InMemoryGates();
     final InMemoryBookmarks bookmarks = new InMemoryBookmarks();
     final List<String> repairs = new ArrayList<>();
@@ -210,6 +210,12 @@ final class VirtualSite {
                         ledgers,
                         gates,
                         pods,
+                        new Recount(
+                                ledgers,
+                                pods,
+                                new LiveRunners(ghes, pods),
+                                Duration.ofMinutes(1),
+                                _ -> {}),
                         new Reconciliation(POLICY, Patience.STANDARD),
                         new Repairs(
                                 ledgers,

@@ -130,6 +130,7 @@ final class Outside implements Ghes, RunnerPods {
                 spec.organization(),
                 spec.runnerClass(),
                 spec.jobId(),
+                spec.repository(),
                 uid,
                 spec.runnerId(),
                 PodPhase.PENDING,

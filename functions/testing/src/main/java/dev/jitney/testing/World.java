@@ -5,6 +5,7 @@ import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Completion;
 import dev.jitney.core.ledger.Leasing;
@@ -110,6 +111,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                             kubernetesFront,
                             pods,
                             kubernetes);
+            ledgers().change(ledger -> Adoption.opened(ledger, List.of()));
             return Map.of(
                     "jitney.infinispan",
                     servers,

@@ -1,6 +1,7 @@
 package dev.jitney.ledger;
 
 import dev.jitney.core.Organization;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
@@ -15,9 +16,23 @@ import java.util.function.Function;
 /** The ledgers in memory: for tests and simulations, gone with the process. */
 public final class InMemoryLedgers implements Ledgers {
     private final MemoryStore<OrgLedger> organizations = new MemoryStore<>();
+    private final MemoryStore<ClusterLedger> cluster = new MemoryStore<>();
     private final KeyedLedgers ledgers =
-            new KeyedLedgers(organizations, new MemoryStore<>(), Duration.ofSeconds(5));
+            new KeyedLedgers(organizations, cluster, Duration.ofSeconds(5));
     private volatile boolean unavailable;
+
+    /** Ledgers that may be believed: nothing runs yet. */
+    public static InMemoryLedgers opened() {
+        var ledgers = new InMemoryLedgers();
+        ledgers.change(ledger -> Adoption.opened(ledger, List.of()));
+        return ledgers;
+    }
+
+    /** Forgets everything, as a store that lost all its members. */
+    public void wipe() {
+        organizations.clear();
+        cluster.clear();
+    }
 
     /** Makes every call fail, or work again. */
     public void unavailable(boolean unavailable) {

@@ -27,7 +27,7 @@ final class KeyedLedgers {
         this.organizations =
                 new KeyedWriter<>(
                         organizations, key -> OrgLedger.empty(organizationOf(key)), patience);
-        this.cluster = new KeyedWriter<>(cluster, _ -> ClusterLedger.EMPTY, patience);
+        this.cluster = new KeyedWriter<>(cluster, _ -> ClusterLedger.LOST, patience);
     }
 
     static String key(Organization organization) {

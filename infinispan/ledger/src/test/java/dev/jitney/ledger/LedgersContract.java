@@ -14,12 +14,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.Ledgers.TurnTaken;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.ledger.Standing;
 import dev.jitney.core.ledger.Step;
 import dev.jitney.core.ledger.Turn;
@@ -50,8 +52,24 @@ abstract class LedgersContract {
     @Test
     void anOrganizationWithoutARecordIsEmpty() {
         assertEquals(OrgLedger.empty(org(1)), ledgers().read(org(1)));
-        assertEquals(ClusterLedger.EMPTY, ledgers().readCluster());
+        assertEquals(ClusterLedger.LOST, ledgers().readCluster());
         assertEquals(List.of(), ledgers().readAll());
+    }
+
+    @Test
+    void aClusterWithoutARecordGrantsNothingUntilItIsOpened() {
+        Turn turn = Turn.of(Optional.empty(), org(1), new Standing(1, List.of(Samples.entry(5))));
+
+        TurnTaken shut = ledgers().update(ledger -> turn.take(ledger, POLICY, NOW));
+
+        assertEquals(List.of(), shut.granted());
+        assertEquals(new Rebuild.Begun(NOW), ledgers().readCluster().rebuild());
+
+        ledgers().change(ledger -> Adoption.opened(ledger, List.of(Samples.place(org(9), 99))));
+        TurnTaken open = ledgers().update(ledger -> turn.take(ledger, POLICY, NOW));
+
+        assertEquals(1, open.granted().size());
+        assertEquals(2, ledgers().readCluster().places().size());
     }
 
     @Test
@@ -115,6 +133,7 @@ abstract class LedgersContract {
 
     @Test
     void limitsHoldAndNoJobIsLostWhenManyComeAtOnce() throws Exception {
+        Samples.opened(ledgers());
         // Each job comes twice, over three organizations that could have 30 of 20 places.
         Crowd.run(
                 64,
@@ -155,6 +174,7 @@ abstract class LedgersContract {
 
     @Test
     void aPlaceThatComesFreeGoesToOneOnly() throws Exception {
+        Samples.opened(ledgers());
         Crowd.run(
                 16,
                 60,
@@ -201,7 +221,9 @@ abstract class LedgersContract {
         var faulty = new FaultyStore<>(clusterStore());
         var tried = new KeyedLedgers(organizationStore(), faulty, Duration.ofSeconds(5));
         Place other = Samples.place(org(9), 99);
-        ClusterLedger before = ClusterLedger.EMPTY;
+        ClusterLedger before =
+                tried.update(ledger -> new Step<>(Adoption.opened(ledger, List.of()), List.of()))
+                        .after();
         Standing first = new Standing(1, List.of(Samples.entry(5)));
         Standing second = new Standing(1, List.of(Samples.entry(6)));
         tried.update(

@@ -6,6 +6,7 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Lease;
@@ -134,5 +135,11 @@ public final class Samples {
             line.put(org(i), new Standing(1, List.of(entry(id), entry(id + 1))));
         }
         return new ClusterLedger(1, places, line);
+    }
+
+    /** The same ledgers, ready to grant: a store without a record grants nothing. */
+    static <T extends Ledgers> T opened(T ledgers) {
+        ledgers.change(ledger -> Adoption.opened(ledger, List.of()));
+        return ledgers;
     }
 }

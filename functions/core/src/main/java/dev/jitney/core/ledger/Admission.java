@@ -162,23 +162,37 @@ public final class Admission {
                         .filter(entry -> entry.job().equals(job))
                         .findFirst();
         if (own.isEmpty()) {
-            decide(Kind.HELD, organization, job, "", heldInOrganization(ledger).name());
+            decide(Kind.HELD, organization, job, "", heldInOrganization(ledger, now).name());
             // An older job may have become due meanwhile: it is its turn, not this one's.
             return turn.standing().entries().isEmpty() ? List.of() : serve(turn);
         }
-        Passages passages = gatekeeper.enter(organization, own.get().runnerClass());
+        Passages passages = gatekeeper.enter(organization, own.get().runnerClass(), now);
         return serve(
                 turn.onBehalfOf(own.get().runner()),
                 Optional.of(new Applicant(own.get(), passages, ledger)));
     }
 
-    private Held heldInOrganization(OrgLedger ledger) {
-        return ledger.room(policy.organizationLimit()) == 0 ? Held.ORG_LIMIT : Held.NONE;
+    private Held heldInOrganization(OrgLedger ledger, Instant now) {
+        Held held = policy.heldBy(ledger.organization());
+        if (held != Held.NONE) {
+            return held;
+        }
+        int limit = policy.limitOf(ledger.organization(), now);
+        return ledger.room(limit) == 0 ? Held.ORG_LIMIT : Held.NONE;
     }
 
     private Held heldInCluster(LineEntry entry, ClusterLedger cluster) {
-        if (cluster.places().size() >= policy.capacity()) {
+        if (!cluster.isOpen()) {
+            return Held.REBUILDING;
+        }
+        if (policy.heldByMaintenance() != Held.NONE) {
+            return policy.heldByMaintenance();
+        }
+        if (cluster.places().size() >= policy.openCapacity()) {
             return Held.CLUSTER_FULL;
+        }
+        if (policy.heldBy(entry.runnerClass()) != Held.NONE) {
+            return policy.heldBy(entry.runnerClass());
         }
         boolean classFull =
                 cluster.placesOf(entry.runnerClass()) >= policy.limitOf(entry.runnerClass());
@@ -192,7 +206,8 @@ public final class Admission {
                                 lease ->
                                         gatekeeper.leave(
                                                 seen.ledger().organization(),
-                                                lease.job().runnerClass()));
+                                                lease.job().runnerClass(),
+                                                now));
         List<Requested> requested = new ArrayList<>();
         TurnTaken taken =
                 take(turn(Optional.of(runner), seen.ledger(), now), Optional.empty(), requested);
@@ -208,7 +223,7 @@ public final class Admission {
     }
 
     private Turn turn(Optional<RunnerName> release, OrgLedger ledger, Instant now) {
-        List<LineEntry> entries = ledger.line(policy.organizationLimit(), now);
+        List<LineEntry> entries = ledger.line(policy.limitOf(ledger.organization(), now), now);
         return Turn.of(release, ledger.organization(), new Standing(ledger.revision(), entries));
     }
 
@@ -270,11 +285,10 @@ public final class Admission {
         Instant now = clock.instant();
         Organization organization = place.organization();
         Passages passages =
-                entered.orElseGet(() -> gatekeeper.enter(organization, place.runnerClass()));
+                entered.orElseGet(() -> gatekeeper.enter(organization, place.runnerClass(), now));
+        int limit = policy.limitOf(organization, now);
         Seen<Leasing> seen =
-                see(
-                        organization,
-                        ledger -> Leasing.granted(ledger, place, policy.organizationLimit(), now));
+                see(organization, ledger -> Leasing.granted(ledger, place, limit, now));
         switch (seen.outcome()) {
             case Leasing.Leased(Lease lease) -> {
                 decide(Kind.GRANTED, organization, lease.job().id(), lease.runner().value(), "");
@@ -285,7 +299,12 @@ public final class Admission {
                 turns.addLast(turn(Optional.of(place.runner()), seen.ledger(), now));
             }
             case Leasing.AtLimit() -> {
-                decide(Kind.RETURNED, organization, place.job(), "", Held.ORG_LIMIT.name());
+                decide(
+                        Kind.RETURNED,
+                        organization,
+                        place.job(),
+                        place.runner().value(),
+                        heldInOrganization(seen.ledger(), now).name());
                 turns.addLast(turn(Optional.of(place.runner()), seen.ledger(), now));
             }
         }

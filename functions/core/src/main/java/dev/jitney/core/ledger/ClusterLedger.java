@@ -15,18 +15,38 @@ import java.util.Map;
  * that wait below their limit, never with their backlogs.
  *
  * @param revision one more with each change
+ * @param rebuild whether it may be believed; unless it is {@link Rebuild.Done} it grants nothing
  * @param places by runner; every lease of an organization has its place, and a place may be a step
  *     ahead of its lease or behind it
  * @param line by organization
  */
 public record ClusterLedger(
-        long revision, Map<RunnerName, Place> places, Map<Organization, Standing> line) {
+        long revision,
+        Rebuild rebuild,
+        Map<RunnerName, Place> places,
+        Map<Organization, Standing> line) {
 
+    /** What a store without a record means: nothing is known, so nothing may be granted. */
+    public static final ClusterLedger LOST =
+            new ClusterLedger(0, new Rebuild.Needed(), Map.of(), Map.of());
+
+    /** Nothing runs and nobody waits. */
     public static final ClusterLedger EMPTY = new ClusterLedger(0, Map.of(), Map.of());
 
     public ClusterLedger {
         places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
         line = Collections.unmodifiableMap(new LinkedHashMap<>(line));
+    }
+
+    /** A ledger that may be believed. */
+    public ClusterLedger(
+            long revision, Map<RunnerName, Place> places, Map<Organization, Standing> line) {
+        this(revision, new Rebuild.Done(), places, line);
+    }
+
+    /** Tells whether places may be granted. */
+    public boolean isOpen() {
+        return rebuild instanceof Rebuild.Done;
     }
 
     public int placesOf(RunnerClassName runnerClass) {
@@ -47,6 +67,6 @@ public record ClusterLedger(
     ClusterLedger without(RunnerName runner) {
         Map<RunnerName, Place> left = new LinkedHashMap<>(places);
         left.remove(runner);
-        return new ClusterLedger(revision, left, line);
+        return new ClusterLedger(revision, rebuild, left, line);
     }
 }

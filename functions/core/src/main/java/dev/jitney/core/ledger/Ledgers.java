@@ -3,6 +3,7 @@ package dev.jitney.core.ledger;
 import dev.jitney.core.Organization;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The store of the ledgers. Two implementations obey one contract suite: Infinispan over Hot Rod,
@@ -33,6 +34,11 @@ public interface Ledgers {
      *     the earlier attempts that the ledger holds are among them
      */
     TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition);
+
+    /** Changes the cluster's ledger in a way that grants nothing. */
+    default ClusterLedger change(UnaryOperator<ClusterLedger> change) {
+        return update(ledger -> new Step<>(change.apply(ledger), List.of())).after();
+    }
 
     OrgLedger read(Organization organization);
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -71,6 +72,23 @@ final class OrgEdit {
 
     OrgEdit put(Lease lease) {
         leases.put(lease.runner(), lease);
+        return this;
+    }
+
+    /**
+     * Takes in a lease that nobody wrote down. What was said of its job meanwhile gives way: a job
+     * that a live runner serves neither waits nor has ended.
+     */
+    OrgEdit adopt(Lease lease) {
+        JobId job = lease.job().id();
+        if (!lease.state().isLeaving()) {
+            dequeue(job).ungate(job);
+            finished.remove(job);
+        }
+        put(lease);
+        List<WaitingJob> clashing =
+                backlog.stream().filter(each -> each.runner().equals(lease.runner())).toList();
+        clashing.forEach(each -> enqueue(each.requeued()));
         return this;
     }
 

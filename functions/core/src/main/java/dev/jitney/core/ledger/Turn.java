@@ -55,11 +55,28 @@ public record Turn(
         release.ifPresent(places::remove);
         List<Place> granted = new ArrayList<>();
         standIn(line, places, granted);
-        serve(line, places, granted, policy, now);
-        if (places.equals(ledger.places()) && line.equals(ledger.line())) {
+        if (ledger.isOpen()) {
+            serve(line, places, granted, policy, now);
+        }
+        ClusterLedger known = Adoption.begun(ledger, now);
+        if (known.equals(ledger) && places.equals(ledger.places()) && line.equals(ledger.line())) {
             return new Step<>(ledger, granted);
         }
-        return new Step<>(new ClusterLedger(ledger.revision() + 1, places, line), granted);
+        return new Step<>(
+                new ClusterLedger(ledger.revision() + 1, known.rebuild(), places, line), granted);
+    }
+
+    /**
+     * The organization whose turn would grant a place right now. Nobody, as long as every event
+     * served the line; somebody after a limit was raised, a freeze was lifted or the turns of a
+     * long line were cut off.
+     */
+    public static Optional<Organization> due(ClusterLedger ledger, Policy policy, Instant now) {
+        if (ledger.places().size() >= policy.openCapacity()) {
+            return Optional.empty();
+        }
+        return oldest(ledger.line(), new Tally(ledger.places(), policy, now))
+                .map(Candidate::organization);
     }
 
     private void standIn(
@@ -90,11 +107,11 @@ public record Turn(
             List<Place> granted,
             Policy policy,
             Instant now) {
-        int free = Math.min(GRANTS_MAX, policy.capacity() - places.size());
+        int free = Math.min(GRANTS_MAX, policy.openCapacity() - places.size());
         if (free <= 0 || line.isEmpty()) {
             return;
         }
-        Tally tally = new Tally(places, policy);
+        Tally tally = new Tally(places, policy, now);
         for (int i = 0; i < free; i++) {
             Optional<Candidate> next = oldest(line, tally);
             if (next.isEmpty()) {
@@ -138,11 +155,13 @@ public record Turn(
     /** Places taken so far, by organization and by class. */
     private static final class Tally {
         private final Policy policy;
+        private final Instant now;
         private final Map<Organization, Integer> byOrganization = new HashMap<>();
         private final Map<RunnerClassName, Integer> byClass = new HashMap<>();
 
-        Tally(Map<RunnerName, Place> places, Policy policy) {
+        Tally(Map<RunnerName, Place> places, Policy policy, Instant now) {
             this.policy = policy;
+            this.now = now;
             places.values().forEach(this::add);
         }
 
@@ -152,7 +171,7 @@ public record Turn(
         }
 
         boolean mayGrow(Organization organization) {
-            return byOrganization.getOrDefault(organization, 0) < policy.organizationLimit();
+            return byOrganization.getOrDefault(organization, 0) < policy.limitOf(organization, now);
         }
 
         boolean mayGrow(RunnerClassName runnerClass) {

@@ -11,6 +11,8 @@ public enum Reason {
     PLACE_WITHOUT_LEASE,
     /** An organization does not stand in line as its ledger says. */
     NOT_IN_LINE,
+    /** A job stands first in line, there is room for it, and nobody has served it. */
+    LINE_NOT_SERVED,
     /** A counter differs from the ledgers. */
     COUNTER_DIFFERS,
     /** A lease's pod is gone, and no event said so. */

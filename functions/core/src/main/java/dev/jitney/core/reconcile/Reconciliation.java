@@ -11,6 +11,7 @@ import dev.jitney.core.ledger.LineEntry;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Standing;
+import dev.jitney.core.ledger.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ public final class Reconciliation {
         places(seen, repairs);
         strays(seen, review, repairs);
         standings(seen, repairs);
+        Turn.due(seen.cluster(), policy, seen.now())
+                .map(Repair.ServeLine::new)
+                .ifPresent(repairs::add);
         counters(seen, repairs);
         return repairs;
     }
@@ -89,7 +93,8 @@ public final class Reconciliation {
     /** A backoff that is over, or a step into the line that was cut off. */
     private void standings(Snapshot seen, List<Repair> repairs) {
         for (OrgLedger ledger : seen.organizations()) {
-            List<LineEntry> due = ledger.line(policy.organizationLimit(), seen.now());
+            List<LineEntry> due =
+                    ledger.line(policy.limitOf(ledger.organization(), seen.now()), seen.now());
             Standing standing = seen.cluster().line().get(ledger.organization());
             List<LineEntry> stands = standing == null ? List.of() : standing.entries();
             if (!stands.containsAll(due)) {

@@ -60,6 +60,19 @@ public sealed interface Repair {
         }
     }
 
+    /**
+     * Serve the line: a place is free and somebody in line may have it. Policy has changed, or the
+     * turns of a long line were cut off.
+     *
+     * @param organization the first to be served
+     */
+    record ServeLine(Organization organization) implements Repair {
+        @Override
+        public Reason reason() {
+            return Reason.LINE_NOT_SERVED;
+        }
+    }
+
     /** Set a counter right. */
     record CorrectCounter(String name, long seen, long truth) implements Repair {
         @Override
@@ -77,7 +90,7 @@ public sealed interface Repair {
             case GiveUp(_, Lease lease, _) -> lease.runner().value();
             case RemoveStray(PodSeen pod) -> pod.runner().value();
             case RemovePod(PodSeen pod, _, _) -> pod.runner().value();
-            case StandAgain _, CorrectCounter _ -> "";
+            case StandAgain _, ServeLine _, CorrectCounter _ -> "";
         };
     }
 
@@ -91,6 +104,7 @@ public sealed interface Repair {
             case RemoveStray(PodSeen pod) -> pod.organization().login();
             case RemovePod(PodSeen pod, _, _) -> pod.organization().login();
             case StandAgain(Organization organization) -> organization.login();
+            case ServeLine(Organization organization) -> organization.login();
             case CorrectCounter(String name, _, _) -> name;
         };
     }
