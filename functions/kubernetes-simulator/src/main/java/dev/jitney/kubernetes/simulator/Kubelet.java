@@ -247,8 +247,7 @@ final class Kubelet {
                 next(life, STOPPING, pod, it -> update(PodStatus.runnerEnded(it, Instant.now())));
                 return;
             }
-            case NODE_LOST ->
-                    next(life, STOPPING, pod, it -> update(PodStatus.nodeLost(it, Instant.now())));
+            case NODE_LOST -> next(life, STOPPING, pod, it -> lose(life, it));
             case NONE,
                     IMAGE_ERROR,
                     INIT_FAILS,
@@ -274,6 +273,14 @@ final class Kubelet {
                     pod,
                     it -> fail(it, "Evicted", "The node was low on resource: memory."));
         }
+    }
+
+    /** Nobody hears of the pod and its runner any more. */
+    private void lose(Life life, JsonObject pod) {
+        if (life.runner != null) {
+            life.runner.stop();
+        }
+        update(PodStatus.nodeLost(pod, Instant.now()));
     }
 
     private Optional<String> jitConfig(JsonObject pod) {
