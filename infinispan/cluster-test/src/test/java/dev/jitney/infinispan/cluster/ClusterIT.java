@@ -9,6 +9,7 @@ import dev.jitney.ledger.InfinispanLedgers;
 import dev.jitney.ledger.LedgerClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,7 @@ class ClusterIT {
 
     @AfterEach
     void unload() throws Exception {
+        servers.thawAll();
         world.close();
         jobs = world.lastJob();
     }
@@ -86,6 +88,74 @@ class ClusterIT {
         }
 
         assertAllEndsWell();
+    }
+
+    /** Longer than it takes the others to leave it out. */
+    @Test
+    @Order(2)
+    void leavesAFrozenServerOutAndLetsItBackWithoutWhatItMissed() throws Exception {
+        int frozen = 1;
+        List<Integer> others = List.of(servers.port(0), servers.port(2));
+        try (Probe probe = new Probe(servers.port(frozen), others)) {
+            probe.writeAll("old");
+            probe.connect();
+            Window window = broker.open("server %d frozen".formatted(frozen));
+            servers.freeze(frozen);
+            awaitSuccess(window);
+            awaitEvents(window, window.taken() + 100);
+            print(window.summary());
+            probe.writeAll("new");
+            window = broker.open("server %d thawed".formatted(frozen));
+            servers.thaw(frozen);
+            probe.askUntilFresh("new");
+            print(probe.summary());
+            servers.awaitWhole();
+            awaitEvents(window, window.taken() + 100);
+            print(window.summary());
+            assertEquals(Map.of("new", probe.keys()), probe.values());
+            assertEquals(0, probe.staleReplaced());
+        }
+
+        assertAllEndsWell();
+    }
+
+    /**
+     * The ledgers are as they were. Counters come back as they were, at zero or not at all, and a
+     * tick of the reconciler puts them right.
+     */
+    @Test
+    @Order(3)
+    void findsEverythingAgainAfterACleanRestartOfAll() throws Exception {
+        Window window = broker.open("shut down and started together");
+        try (Broker.Quiet _ = broker.hold()) {
+            ClusterLedger cluster = ledgers.readCluster();
+            List<OrgLedger> organizations = ledgers.readAll();
+            assertTrue(cluster.places().size() > 0, "nothing is under way");
+            String before = broker.counters();
+
+            servers.shutDown();
+            servers.startAll();
+
+            assertEquals(cluster, ledgers.readCluster());
+            assertEquals(organizations, ledgers.readAll());
+            print("counters before %s, after %s".formatted(before, broker.counters()));
+            String places = Integer.toString(cluster.places().size());
+            await(
+                    "the counters are right",
+                    () -> {
+                        broker.tick();
+                        return value(broker.counters(), "cluster").equals(places);
+                    });
+        }
+        awaitSuccess(window);
+        awaitEvents(window, window.taken() + 100);
+        print(window.summary());
+
+        assertAllEndsWell();
+    }
+
+    private static String value(String counters, String name) {
+        return counters.replaceAll(".*[{ ]" + name + "=(-?[0-9]+)[,}].*", "$1");
     }
 
     private static void awaitSuccess(Window window) throws InterruptedException {

@@ -85,6 +85,13 @@ final class Servers implements AutoCloseable {
         child(number).signal("CONT");
     }
 
+    /** Makes up for a test that ended in the middle of it. */
+    void thawAll() throws Exception {
+        for (Child each : running.values()) {
+            each.signal("CONT");
+        }
+    }
+
     /** A clean end of all: every one of them keeps its data for a start of all together. */
     void shutDown() throws Exception {
         child(0).ask("shut down the cluster").get(60, TimeUnit.SECONDS);

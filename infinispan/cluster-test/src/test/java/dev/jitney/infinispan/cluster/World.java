@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class World implements AutoCloseable {
     private static final int ORGANIZATIONS = 5;
-    private static final int UNFINISHED_MAX = 40;
+    private static final int UNFINISHED_MAX = 30;
 
     private final Broker broker;
     private final Random random;
@@ -67,7 +67,7 @@ final class World implements AutoCloseable {
             send(job.of(Kind.STARTED));
             count(job, 1);
             send(job.of(Kind.BOUND));
-            Thread.sleep(random.nextInt(20, 80));
+            Thread.sleep(random.nextInt(200, 600));
             count(job, -1);
             send(job.of(Kind.COMPLETED));
             send(job.of(Kind.RELEASED));
