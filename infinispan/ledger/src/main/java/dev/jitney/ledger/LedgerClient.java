@@ -134,7 +134,8 @@ public final class LedgerClient implements AutoCloseable {
                 .connectionTimeout(CONNECT_MILLIS)
                 .addContextInitializer(LedgerSchema.create());
         // The client's own executor is a bounded pool without a queue, and every call that a lost
-        // server leaves behind goes to it at the same time: what it rejects is never answered.
+        // server leaves behind goes to it at the same time: what it rejects is never answered. Not
+        // virtual threads: Netty's loops run there too and would keep the carriers for themselves.
         builder.asyncExecutorFactory().factory(_ -> Executors.newCachedThreadPool(DAEMONS));
         login.ifPresent(
                 each ->
