@@ -46,6 +46,7 @@ class StuckRunnersTest {
             return Map.ofEntries(
                     Map.entry("jitney.patience.ended", "0s"),
                     Map.entry("jitney.patience.leaving", "0s"),
+                    Map.entry("jitney.patience.fenced", "1s"),
                     Map.entry("jitney.patience.doubted", "0s"),
                     Map.entry("jitney.patience.image", "1s"),
                     Map.entry("jitney.patience.unschedulable", "1s"),

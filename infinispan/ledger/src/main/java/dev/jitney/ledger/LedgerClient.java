@@ -6,11 +6,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.infinispan.client.hotrod.RemoteCache;
 import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.Configuration;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
-import org.infinispan.client.hotrod.impl.ConfigurationProperties;
 import org.infinispan.protostream.GeneratedSchema;
 
 /**
@@ -24,6 +25,8 @@ public final class LedgerClient implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LedgerClient.class.getName());
     private static final int CALL_MILLIS = 5_000;
     private static final int CONNECT_MILLIS = 2_000;
+    private static final ThreadFactory DAEMONS =
+            Thread.ofPlatform().daemon().name("infinispan-client-", 0).factory();
 
     private final String servers;
     private final Optional<Login> login;
@@ -130,10 +133,10 @@ public final class LedgerClient implements AutoCloseable {
                 .socketTimeout(CALL_MILLIS)
                 .connectionTimeout(CONNECT_MILLIS)
                 .addContextInitializer(LedgerSchema.create());
-        // Records are decided on by threads of the caller; these only move bytes.
-        builder.asyncExecutorFactory()
-                .addExecutorProperty(
-                        ConfigurationProperties.DEFAULT_EXECUTOR_FACTORY_POOL_SIZE, "4");
+        // The client's own executor is a bounded pool without a queue, and every call that a lost
+        // server leaves behind goes to it at the same time: what it rejects is never answered. Not
+        // virtual threads: Netty's loops run there too and would keep the carriers for themselves.
+        builder.asyncExecutorFactory().factory(_ -> Executors.newCachedThreadPool(DAEMONS));
         login.ifPresent(
                 each ->
                         builder.security()
