@@ -54,7 +54,8 @@ class ReconcilerFunctionTest {
                     "jitney.patience.fenced", "0s",
                     "jitney.patience.stray", "0s",
                     "jitney.patience.doubted", "0s",
-                    "jitney.patience.untold", "0s");
+                    "jitney.patience.untold", "0s",
+                    "jitney.reconciler.calls-per-minute", "100000");
         }
     }
 
