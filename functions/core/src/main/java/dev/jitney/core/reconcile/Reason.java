@@ -54,5 +54,11 @@ public enum Reason {
     /** GitHub recorded a webhook as failed: it was asked to deliver it again. */
     REDELIVERED,
     /** A registration on GitHub stands for no lease. */
-    GHOST_REGISTRATION
+    GHOST_REGISTRATION,
+    /** The store lost everything: nothing is granted until it is known what lives. */
+    REBUILD_BEGUN,
+    /** A runner that lives was written down again after the store lost everything. */
+    COUNTED,
+    /** All that lives is written down: places are granted again. */
+    REBUILD_DONE
 }
