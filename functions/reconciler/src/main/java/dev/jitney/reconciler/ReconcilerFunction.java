@@ -6,6 +6,7 @@ import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
@@ -13,8 +14,11 @@ import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.core.reconcile.Reconciliation;
+import dev.jitney.core.reconcile.Snapshot;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
@@ -27,7 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -48,7 +55,7 @@ public final class ReconcilerFunction {
 
     private final Ledgers ledgers;
     private final InspectableGates gates;
-    private final Policy policy;
+    private final Policies policies;
     private final Ghes ghes;
     private final RunnerPods pods;
     private final RunnerRetirement retirement;
@@ -62,7 +69,7 @@ public final class ReconcilerFunction {
     ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
-            Policy policy,
+            Policies policies,
             Ghes ghes,
             RunnerPods pods,
             RunnerRetirement retirement,
@@ -74,7 +81,7 @@ public final class ReconcilerFunction {
             ReconcilerSettings settings) {
         this.ledgers = ledgers;
         this.gates = gates;
-        this.policy = policy;
+        this.policies = policies;
         this.ghes = ghes;
         this.pods = pods;
         this.retirement = retirement;
@@ -139,7 +146,11 @@ public final class ReconcilerFunction {
                 event.id(),
                 event.extensions().getOrDefault("knativeerrorcode", "none"));
         if (EventTypes.JOB_QUEUED.equals(event.type())) {
+            Policy policy = policies.current();
             GithubJob job = GithubJob.of(event);
+            if (!policy.admits(job.organization())) {
+                return;
+            }
             Instant now = Instant.now();
             job.classIn(policy)
                     .ifPresent(
@@ -152,17 +163,56 @@ public final class ReconcilerFunction {
         }
     }
 
-    private Tick round(CloudEvent<?> event) {
-        InstantSource clock = InstantSource.system();
+    /**
+     * Operators changed the policy: whoever may have more than before gets it now, not with the
+     * next tick. It compares, as a tick does, so it may come twice, late or together with a tick.
+     */
+    @Funq("reconciler-policy-changed")
+    @CloudEventMapping(trigger = EventTypes.POLICY_CHANGED)
+    public void policyChanged(CloudEvent<JsonNode> event) {
+        Policy policy = policies.fresh();
+        Instant now = Instant.now();
+        Instant end = now.plus(TICK_LONGEST);
+        Snapshot seen =
+                new Snapshot(now, ledgers.readCluster(), ledgers.readAll(), List.of(), Map.of());
+        Repairs repairs = repairs(policy, event);
+        Queue<RuntimeException> failed = new ConcurrentLinkedQueue<>();
+        InParallel.each(
+                new Reconciliation(policy, PatienceSettings.ofLedgers(patience)).lineRepairs(seen),
+                () -> Instant.now().isAfter(end),
+                repair -> {
+                    try {
+                        events.send(repairs.carryOut(repair), event);
+                    } catch (LedgerUnavailable | TryAgain e) {
+                        failed.add(e);
+                    }
+                });
+        if (!failed.isEmpty()) {
+            throw failed.remove();
+        }
+    }
+
+    private Repairs repairs(Policy policy, CloudEvent<?> event) {
         Consumer<Decision> decisions = decision -> DecisionLog.log(decision, event);
-        Admission admission =
-                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions);
+        InstantSource clock = InstantSource.system();
+        return new Repairs(
+                ledgers,
+                gates,
+                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions),
+                retirement,
+                clock,
+                decisions);
+    }
+
+    private Tick round(CloudEvent<?> event) {
+        Policy policy = policies.current();
+        Consumer<Decision> decisions = decision -> DecisionLog.log(decision, event);
         return new Tick(
                 ledgers,
                 gates,
                 pods,
                 new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
-                new Repairs(ledgers, gates, admission, retirement, clock, decisions),
+                repairs(policy, event),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
                 new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
                 cursor);

@@ -103,6 +103,7 @@ final class Sweep {
 
     private boolean isMissed(Organization organization, WorkflowJob job, Instant now) {
         if (job.status() != JobStatus.QUEUED
+                || !policy.admits(organization)
                 || job.createdAt().isAfter(now.minus(untold))
                 || policy.classFor(job.labels()).isEmpty()) {
             return false;

@@ -1,6 +1,7 @@
 package dev.jitney.ledger;
 
 import dev.jitney.ledger.stored.LedgerSchema;
+import dev.jitney.ledger.stored.PolicySchema;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import org.infinispan.client.hotrod.impl.ConfigurationProperties;
 import org.infinispan.protostream.GeneratedSchema;
 
 /**
- * The connection of a process to Infinispan, shared by {@link InfinispanLedgers} and {@link
- * InfinispanGates}.
+ * The connection of a process to Infinispan, shared by {@link InfinispanLedgers}, {@link
+ * InfinispanGates}, {@link InfinispanLocks} and {@link InfinispanPolicyStore}.
  *
  * <p>Making one is cheap and reaches for nothing; the first use connects, or {@link #connect()}
  * ahead of it. It finds back by itself when the servers were gone. Thread safe.
@@ -30,6 +31,7 @@ public final class LedgerClient implements AutoCloseable {
     private final Lazy<RemoteCacheManager> manager = new Lazy<>(this::start);
     private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
     private final Lazy<RemoteCache<String, String>> locks = new Lazy<>(this::openLocks);
+    private final Lazy<RemoteCache<String, Object>> policy = new Lazy<>(this::openPolicy);
 
     /**
      * A client that authenticates itself.
@@ -96,6 +98,11 @@ public final class LedgerClient implements AutoCloseable {
         return locks.get();
     }
 
+    /** The cache of the policy; fails when it cannot be reached or does not exist. */
+    CompletableFuture<RemoteCache<String, Object>> policyCache() {
+        return policy.get();
+    }
+
     CompletableFuture<RemoteCacheManager> manager() {
         return manager.get();
     }
@@ -108,18 +115,26 @@ public final class LedgerClient implements AutoCloseable {
 
     private RemoteCache<String, Object> open() {
         RemoteCacheManager started = manager.get().join();
-        RemoteCache<String, Object> cache = started.getCache("ledgers");
-        if (cache == null) {
-            throw new NoAnswer("the server has no cache 'ledgers'", null);
-        }
-        Thread.startVirtualThread(() -> registerSchema(started));
+        RemoteCache<String, Object> cache = cache(started, "ledgers");
+        Thread.startVirtualThread(() -> registerSchema(started, LedgerSchema.create()));
         return cache;
     }
 
     private RemoteCache<String, String> openLocks() {
-        RemoteCache<String, String> cache = manager.get().join().getCache("locks");
+        return cache(manager.get().join(), "locks");
+    }
+
+    private RemoteCache<String, Object> openPolicy() {
+        RemoteCacheManager started = manager.get().join();
+        RemoteCache<String, Object> cache = cache(started, "policy");
+        Thread.startVirtualThread(() -> registerSchema(started, PolicySchema.create()));
+        return cache;
+    }
+
+    private static <V> RemoteCache<String, V> cache(RemoteCacheManager manager, String name) {
+        RemoteCache<String, V> cache = manager.getCache(name);
         if (cache == null) {
-            throw new NoAnswer("the server has no cache 'locks'", null);
+            throw new NoAnswer("the server has no cache '" + name + "'", null);
         }
         return cache;
     }
@@ -129,7 +144,7 @@ public final class LedgerClient implements AutoCloseable {
         builder.addServers(servers)
                 .socketTimeout(CALL_MILLIS)
                 .connectionTimeout(CONNECT_MILLIS)
-                .addContextInitializer(LedgerSchema.create());
+                .addContextInitializers(LedgerSchema.create(), PolicySchema.create());
         // Records are decided on by threads of the caller; these only move bytes.
         builder.asyncExecutorFactory()
                 .addExecutorProperty(
@@ -148,15 +163,14 @@ public final class LedgerClient implements AutoCloseable {
      * Tells the server the schema, so that people can read the records as JSON. Nothing else
      * depends on it. A schema that is there is left alone: it may be a newer one.
      */
-    private static void registerSchema(RemoteCacheManager manager) {
-        GeneratedSchema schema = LedgerSchema.create();
+    private static void registerSchema(RemoteCacheManager manager, GeneratedSchema schema) {
         try {
             RemoteCache<String, String> schemas = manager.getCache("___protobuf_metadata");
             if (schemas != null && !schemas.containsKey(schema.getProtoFileName())) {
                 schemas.putIfAbsent(schema.getProtoFileName(), schema.getProtoFile());
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the schema of the ledgers was not registered", e);
+            LOG.log(Level.WARNING, "a schema was not registered", e);
         }
     }
 }
