@@ -11,6 +11,7 @@ import dev.jitney.standalone.system.StartFailed;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -46,7 +47,7 @@ abstract class PolicyChangeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         PolicyChange change = change(now);
         Optional<URI> broker = place.broker();
         Done done =

@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -125,7 +126,7 @@ final class StoredPolicies implements Policies {
                                         "seed",
                                         new PolicyEdit.Seed(seed),
                                         "deployment",
-                                        clock.instant(),
+                                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
                                         ""))
                         .next();
     }

@@ -6,7 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.infinispan.client.hotrod.RemoteCache;
 import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.Configuration;
@@ -32,6 +34,9 @@ public final class LedgerClient implements AutoCloseable {
     private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
     private final Lazy<RemoteCache<String, String>> locks = new Lazy<>(this::openLocks);
     private final Lazy<RemoteCache<String, Object>> policy = new Lazy<>(this::openPolicy);
+
+    /** Threads that may still be at work when a short-lived client closes. */
+    private final Queue<Thread> registering = new ConcurrentLinkedQueue<>();
 
     /**
      * A client that authenticates itself.
@@ -82,9 +87,18 @@ public final class LedgerClient implements AutoCloseable {
 
     @Override
     public void close() {
+        registering.forEach(LedgerClient::await);
         RemoteCacheManager started = manager.ifMade();
         if (started != null) {
             started.close();
+        }
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -116,7 +130,8 @@ public final class LedgerClient implements AutoCloseable {
     private RemoteCache<String, Object> open() {
         RemoteCacheManager started = manager.get().join();
         RemoteCache<String, Object> cache = cache(started, "ledgers");
-        Thread.startVirtualThread(() -> registerSchema(started, LedgerSchema.create()));
+        registering.add(
+                Thread.startVirtualThread(() -> registerSchema(started, LedgerSchema.create())));
         return cache;
     }
 
@@ -127,7 +142,8 @@ public final class LedgerClient implements AutoCloseable {
     private RemoteCache<String, Object> openPolicy() {
         RemoteCacheManager started = manager.get().join();
         RemoteCache<String, Object> cache = cache(started, "policy");
-        Thread.startVirtualThread(() -> registerSchema(started, PolicySchema.create()));
+        registering.add(
+                Thread.startVirtualThread(() -> registerSchema(started, PolicySchema.create())));
         return cache;
     }
 
