@@ -214,7 +214,9 @@ final class SystemIT {
         assertFalse(Files.exists(data.resolve("pids")));
     }
 
-    /** Lower and raise, freeze, boost, drain: on the system that is up, whatever ran on it before. */
+    /**
+     * Lower and raise, freeze, boost, drain: on the system that is up, whatever ran on it before.
+     */
     private void operatorsChangeThePolicyDuringADemo(Path data, Path upLog) throws Exception {
         policy(data, "set", "organization", "*", "--limit=3");
         policy(data, "set", "capacity", "8");
@@ -224,13 +226,7 @@ final class SystemIT {
         Path json = temporary.resolve("changed.json");
         Path output = temporary.resolve("changed.log");
         Process demo =
-                jitney(
-                        output,
-                        "demo",
-                        "--jobs=80",
-                        "--orgs=4",
-                        "--data=" + data,
-                        "--json=" + json);
+                jitney(output, "demo", "--jobs=80", "--orgs=4", "--data=" + data, "--json=" + json);
         awaitLine(upLog, "reason=DRAINING");
         awaitLine(upLog, "org=org-0001 .*reason=FROZEN");
         long granted = count(upLog, "decision=GRANTED");
