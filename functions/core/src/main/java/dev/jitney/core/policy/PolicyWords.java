@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** Says in plain words what a document decides. */
 public final class PolicyWords {
-    private static final String CONFIGURED = "as configured (%s)";
-
     private PolicyWords() {}
 
     /** What holds for whom, and till when. */
@@ -74,7 +72,9 @@ public final class PolicyWords {
     }
 
     private static String atMost(OptionalInt number, String setting) {
-        return number.isPresent() ? "at most " + number.getAsInt() : CONFIGURED.formatted(setting);
+        return number.isPresent()
+                ? "at most " + number.getAsInt()
+                : "as configured (" + setting + ")";
     }
 
     private static void list(List<String> lines, String what, Collection<?> names) {
