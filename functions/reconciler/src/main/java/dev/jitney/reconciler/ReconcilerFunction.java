@@ -6,6 +6,7 @@ import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
@@ -13,8 +14,11 @@ import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.core.reconcile.Reconciliation;
+import dev.jitney.core.reconcile.Snapshot;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.Hooks;
 import dev.jitney.kubernetes.RunnerPods;
@@ -30,7 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -52,7 +59,7 @@ public final class ReconcilerFunction {
 
     private final Ledgers ledgers;
     private final InspectableGates gates;
-    private final Policy policy;
+    private final Policies policies;
     private final Ghes ghes;
     private final RunnerPods pods;
     private final RunnerRetirement retirement;
@@ -69,7 +76,7 @@ public final class ReconcilerFunction {
     ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
-            Policy policy,
+            Policies policies,
             Ghes ghes,
             RunnerPods pods,
             RunnerRetirement retirement,
@@ -84,7 +91,7 @@ public final class ReconcilerFunction {
             @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook) {
         this.ledgers = ledgers;
         this.gates = gates;
-        this.policy = policy;
+        this.policies = policies;
         this.ghes = ghes;
         this.pods = pods;
         this.retirement = retirement;
@@ -155,7 +162,11 @@ public final class ReconcilerFunction {
                 event.id(),
                 event.extensions().getOrDefault("knativeerrorcode", "none"));
         if (EventTypes.JOB_QUEUED.equals(event.type())) {
+            Policy policy = policies.current();
             GithubJob job = GithubJob.of(event);
+            if (!policy.admits(job.organization())) {
+                return;
+            }
             Instant now = Instant.now();
             job.classIn(policy)
                     .ifPresent(
@@ -168,22 +179,68 @@ public final class ReconcilerFunction {
         }
     }
 
-    private Tick round(CloudEvent<?> event, Cursor cursor) {
-        InstantSource clock = InstantSource.system();
+    /**
+     * Operators changed the policy: whoever may have more than before gets it now, not with the
+     * next tick. It compares, as a tick does, so it may come twice, late or together with a tick.
+     */
+    @Funq("reconciler-policy-changed")
+    @CloudEventMapping(trigger = EventTypes.POLICY_CHANGED)
+    public void policyChanged(CloudEvent<JsonNode> event) {
+        Policy policy = policies.fresh();
+        Instant now = Instant.now();
+        Instant end = now.plus(TICK_LONGEST);
+        Snapshot seen =
+                new Snapshot(now, ledgers.readCluster(), ledgers.readAll(), List.of(), Map.of());
+        Repairs repairs = repairs(policy, event);
+        Queue<RuntimeException> failed = new ConcurrentLinkedQueue<>();
+        parallel()
+                .each(
+                        reconciliation(policy).lineRepairs(seen),
+                        () -> Instant.now().isAfter(end),
+                        repair -> {
+                            try {
+                                events.send(repairs.carryOut(repair), event);
+                            } catch (LedgerUnavailable | TryAgain e) {
+                                failed.add(e);
+                            }
+                        });
+        if (!failed.isEmpty()) {
+            throw failed.remove();
+        }
+    }
+
+    private Reconciliation reconciliation(Policy policy) {
+        return new Reconciliation(
+                policy, PatienceSettings.ofLedgers(patience), PatienceSettings.ofPods(patience));
+    }
+
+    private static InParallel parallel() {
+        return new InParallel(Thread::startVirtualThread);
+    }
+
+    private Repairs repairs(Policy policy, CloudEvent<?> event) {
         Consumer<Decision> decisions = decision -> tell(decision, event);
-        Admission admission =
-                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions);
+        InstantSource clock = InstantSource.system();
+        return new Repairs(
+                ledgers,
+                gates,
+                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions),
+                retirement,
+                clock,
+                decisions);
+    }
+
+    private Tick round(CloudEvent<?> event, Cursor cursor) {
+        Policy policy = policies.current();
+        Consumer<Decision> decisions = decision -> tell(decision, event);
         return new Tick(
                 ledgers,
                 gates,
                 pods,
                 new Recount(
                         ledgers, pods, new LiveRunners(ghes, pods), patience.fenced(), decisions),
-                new Reconciliation(
-                        policy,
-                        PatienceSettings.ofLedgers(patience),
-                        PatienceSettings.ofPods(patience)),
-                new Repairs(ledgers, gates, admission, retirement, clock, decisions),
+                reconciliation(policy),
+                repairs(policy, event),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
                 new Sweep(
                         ghes,
@@ -194,7 +251,7 @@ public final class ReconcilerFunction {
                         settings.recently(),
                         decisions),
                 cursor,
-                new InParallel(Thread::startVirtualThread),
+                parallel(),
                 Optional.of(new Redelivery(hooks, hook, cursor, decisions)));
     }
 
@@ -202,9 +259,7 @@ public final class ReconcilerFunction {
     private void tell(Decision decision, CloudEvent<?> event) {
         DecisionLog.log(decision, event);
         if (decision.kind() == Decision.Kind.REPAIRED) {
-            // What follows the word, such as a number, is for the log only.
-            String reason = decision.reason().split(" ", 2)[0];
-            metrics.counter("jitney.reconciler.repairs", "reason", reason).increment();
+            metrics.counter("jitney.reconciler.repairs", "reason", decision.reason()).increment();
         }
     }
 }

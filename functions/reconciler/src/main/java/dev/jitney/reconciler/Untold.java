@@ -46,7 +46,7 @@ final class Untold {
     }
 
     private boolean isNew(Organization organization, WorkflowJob job) {
-        if (policy.classFor(job.labels()).isEmpty()) {
+        if (!policy.admits(organization) || policy.classFor(job.labels()).isEmpty()) {
             return false;
         }
         OrgLedger ledger = ledgers.read(organization);

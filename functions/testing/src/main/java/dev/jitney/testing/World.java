@@ -10,6 +10,8 @@ import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Completion;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.PolicyChange;
+import dev.jitney.core.policy.PolicyEdit;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.HttpGhes;
 import dev.jitney.ghes.JitRequest;
@@ -27,6 +29,7 @@ import dev.jitney.kubernetes.simulator.KubernetesSimulatorConfig;
 import dev.jitney.ledger.InfinispanGates;
 import dev.jitney.ledger.InfinispanLedgers;
 import dev.jitney.ledger.InfinispanLocks;
+import dev.jitney.ledger.InfinispanPolicyStore;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.LedgerClient;
 import dev.jitney.ledger.Locks;
@@ -46,6 +49,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -121,6 +125,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                     TOKEN,
                     "jitney.capacity",
                     "20",
+                    "jitney.policy-every",
+                    "0s",
                     "KUBERNETES_MASTER",
                     kubernetesFront.url(),
                     "K_SINK",
@@ -207,6 +213,15 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     public Locks locks() {
         return new InfinispanLocks(present(parts.client()));
+    }
+
+    /** Changes the policy, as an operator does; the function knows it with the next event. */
+    public void change(PolicyEdit edit) {
+        var change =
+                new PolicyChange(
+                        UUID.randomUUID().toString(), edit, "test", Instant.now(), "a test");
+        new InfinispanPolicyStore(present(parts.client()), Duration.ofSeconds(10))
+                .update(document -> document.with(change));
     }
 
     /** The steps of admission, to bring the ledgers into the state that a test begins with. */

@@ -56,11 +56,21 @@ public final class Reconciliation {
         }
         places(seen, repairs);
         strays(seen, review, repairs);
+        repairs.addAll(lineRepairs(seen));
+        counters(seen, repairs);
+        return repairs;
+    }
+
+    /**
+     * Only who must stand in line again, and whether the line must be served: all that a change of
+     * policy makes odd. Pods and counters need not have been looked at.
+     */
+    public List<Repair> lineRepairs(Snapshot seen) {
+        List<Repair> repairs = new ArrayList<>();
         standings(seen, repairs);
         Turn.due(seen.cluster(), policy, seen.now())
                 .map(Repair.ServeLine::new)
                 .ifPresent(repairs::add);
-        counters(seen, repairs);
         return repairs;
     }
 

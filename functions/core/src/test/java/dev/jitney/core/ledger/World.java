@@ -89,7 +89,7 @@ final class World {
     private void serveTheLine() {
         var snapshot =
                 new Snapshot(now, ledgers.readCluster(), ledgers.readAll(), List.of(), Map.of());
-        for (Repair repair : new Reconciliation(policy, Patience.STANDARD).repairs(snapshot)) {
+        for (Repair repair : new Reconciliation(policy, Patience.STANDARD).lineRepairs(snapshot)) {
             switch (repair) {
                 case Repair.StandAgain(var organization) ->
                         take(admission().standAgain(organization));

@@ -133,8 +133,10 @@ final class FunctionMain {
                         requested.addAll(admission.confirmAgain(place));
                 case Repair.StandAgain(var organization) ->
                         requested.addAll(admission.standAgain(organization));
+                case Repair.ServeLine(var organization) ->
+                        requested.addAll(admission.standAgain(organization));
                 case Repair.CorrectCounter(String name, _, long truth) -> gates.set(name, truth);
-                case Repair.TakeBack _, Repair.RemoveStray _ ->
+                case Repair.TakeBack _, Repair.RemoveStray _, Repair.GiveUp _, Repair.RemovePod _ ->
                         throw new IllegalStateException("nothing is that late: " + repair);
             }
         }
