@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Just-in-time GitHub runners, the whole system on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = Jitney.Version.class,
-        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class})
+        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class, PolicyCommand.class})
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
 
@@ -83,7 +83,8 @@ final class Jitney implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: up, demo or send");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: up, demo, send or policy");
     }
 
     /** Reads what the build wrote. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.GithubJob;
-import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class CleanupFunction {
     private final Ledgers ledgers;
     private final RunnerRetirement retirement;
-    private final Policy policy;
+    private final Policies policies;
     private final EventOut events;
 
-    CleanupFunction(Ledgers ledgers, RunnerRetirement retirement, Policy policy, EventOut events) {
+    CleanupFunction(
+            Ledgers ledgers, RunnerRetirement retirement, Policies policies, EventOut events) {
         this.ledgers = ledgers;
         this.retirement = retirement;
-        this.policy = policy;
+        this.policies = policies;
         this.events = events;
     }
 
@@ -57,7 +58,7 @@ public final class CleanupFunction {
         return new Cleanup(
                 ledgers,
                 retirement,
-                policy,
+                policies.current(),
                 InstantSource.system(),
                 decision -> DecisionLog.log(decision, event));
     }

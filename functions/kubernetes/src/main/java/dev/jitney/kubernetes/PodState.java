@@ -1,5 +1,7 @@
 package dev.jitney.kubernetes;
 
+import dev.jitney.core.reconcile.NodeSeen;
+import dev.jitney.core.reconcile.PodCourse;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param deleting whether the pod was asked to stop
  * @param createdAt by the clock of the API server, in whole seconds
  * @param reportedTrouble see {@link #trouble()}
+ * @param stopped its containers have all ended although the pod is not gone
+ * @param course how far it has come, and since when
+ * @param node the node it is on; empty while it has none
  */
 public record PodState(
         String runner,
@@ -31,10 +36,44 @@ public record PodState(
         PodPhase phase,
         boolean deleting,
         Instant createdAt,
-        @Nullable Trouble reportedTrouble) {
+        @Nullable Trouble reportedTrouble,
+        boolean stopped,
+        PodCourse course,
+        String node) {
+
+    /** A pod with nothing odd about it. */
+    public PodState(
+            String runner,
+            String organization,
+            String runnerClass,
+            long jobId,
+            String repository,
+            String uid,
+            long runnerId,
+            PodPhase phase,
+            boolean deleting,
+            Instant createdAt,
+            @Nullable Trouble reportedTrouble) {
+        this(
+                runner,
+                organization,
+                runnerClass,
+                jobId,
+                repository,
+                uid,
+                runnerId,
+                phase,
+                deleting,
+                createdAt,
+                reportedTrouble,
+                phase.isTerminal(),
+                PodCourse.ordinary(phase.isTerminal(), createdAt),
+                "");
+    }
 
     static PodState of(Pod pod) {
         ObjectMeta metadata = pod.getMetadata();
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
         return new PodState(
                 metadata.getName(),
                 RunnerLabels.organization(metadata),
@@ -46,12 +85,37 @@ public record PodState(
                 PodPhase.of(pod.getStatus() == null ? null : pod.getStatus().getPhase()),
                 metadata.getDeletionTimestamp() != null,
                 Instant.parse(metadata.getCreationTimestamp()),
-                Trouble.of(pod).orElse(null));
+                Trouble.of(pod).orElse(null),
+                PodStages.hasStopped(pod),
+                PodStages.of(pod),
+                node == null ? "" : node);
     }
 
-    /** Whether the pod has ended for good: it no longer counts as a runner. */
+    /** The same pod, with what is known of its node. */
+    PodState on(NodeSeen seen) {
+        return new PodState(
+                runner,
+                organization,
+                runnerClass,
+                jobId,
+                repository,
+                uid,
+                runnerId,
+                phase,
+                deleting,
+                createdAt,
+                reportedTrouble,
+                stopped,
+                course.on(seen),
+                node);
+    }
+
+    /**
+     * Whether the pod has ended for good: it no longer counts as a runner. True also of one that is
+     * held back in its deletion by something else than its containers.
+     */
     public boolean terminal() {
-        return phase.isTerminal();
+        return phase.isTerminal() || stopped;
     }
 
     /** Why the pod does not run, or how it ended, if not in the ordinary way. */

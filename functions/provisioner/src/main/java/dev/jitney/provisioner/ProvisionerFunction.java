@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.InProgressElsewhere;
-import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
@@ -34,7 +34,7 @@ public final class ProvisionerFunction {
     private final Locks locks;
     private final RunnerMaker maker;
     private final RunnerRetirement retirement;
-    private final Policy policy;
+    private final Policies policies;
     private final EventOut events;
 
     /** Spares the store the question while this very process is at work on a runner. */
@@ -45,13 +45,13 @@ public final class ProvisionerFunction {
             Locks locks,
             RunnerMaker maker,
             RunnerRetirement retirement,
-            Policy policy,
+            Policies policies,
             EventOut events) {
         this.ledgers = ledgers;
         this.locks = locks;
         this.maker = maker;
         this.retirement = retirement;
-        this.policy = policy;
+        this.policies = policies;
         this.events = events;
     }
 
@@ -91,7 +91,7 @@ public final class ProvisionerFunction {
                 ledgers,
                 maker,
                 retirement,
-                policy,
+                policies.current(),
                 InstantSource.system(),
                 decision -> DecisionLog.log(decision, event));
     }

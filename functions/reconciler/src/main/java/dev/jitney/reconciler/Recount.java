@@ -1,12 +1,12 @@
 package dev.jitney.reconciler;
 
 import dev.jitney.core.ledger.Adoption;
-import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.reconcile.LiveRunner;
+import dev.jitney.core.reconcile.Reason;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPods;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class Recount {
             case Rebuild.Done() -> true;
             case Rebuild.Needed() -> {
                 ledgers.change(ledger -> Adoption.begun(ledger, now));
-                decide("", "REBUILD_BEGUN");
+                decide(Reason.REBUILD_BEGUN, "", "");
                 yield false;
             }
             case Rebuild.Begun(Instant since) ->
@@ -74,19 +74,20 @@ public final class Recount {
             }
             live.of(pod).ifPresent(runner -> places.add(adopt(runner, now)));
         }
-        ClusterLedger opened = ledgers.change(ledger -> Adoption.opened(ledger, places));
-        decide("", "REBUILD_DONE places=" + opened.places().size());
+        ledgers.change(ledger -> Adoption.opened(ledger, places));
+        decide(Reason.REBUILD_DONE, "", "");
         return true;
     }
 
     private Place adopt(LiveRunner runner, Instant now) {
         ledgers.update(
                 runner.organization(), ledger -> Adoption.adopted(ledger, runner.lease(now), now));
-        decide(runner.organization().login(), "COUNTED_" + runner.progress());
+        decide(Reason.COUNTED, runner.organization().login(), runner.runner().value());
         return runner.place(now);
     }
 
-    private void decide(String organization, String reason) {
-        decisions.accept(new Decision(Decision.Kind.REPAIRED, organization, 0, "", reason));
+    private void decide(Reason reason, String organization, String runner) {
+        decisions.accept(
+                new Decision(Decision.Kind.REPAIRED, organization, 0, runner, reason.name()));
     }
 }

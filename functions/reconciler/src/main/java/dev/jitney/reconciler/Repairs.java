@@ -1,20 +1,24 @@
 package dev.jitney.reconciler;
 
+import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.reconcile.PodSeen;
+import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerRetirement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Carries out repairs: each repeats the step that an event should have taken. */
@@ -49,15 +53,23 @@ public final class Repairs {
                         repair.subject(),
                         0,
                         repair.runner(),
-                        repair.reason()));
+                        repair.reason().name()));
         return switch (repair) {
             case Repair.RequestAgain(Organization organization, Lease lease) ->
                     List.of(Admission.requested(organization, lease));
             case Repair.ConfirmPlace(var place) -> admission.confirmAgain(place);
             case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
             case Repair.ServeLine(Organization organization) -> admission.standAgain(organization);
-            case Repair.TakeBack(Organization organization, Lease lease, String reason) ->
-                    takeBack(organization, lease, reason);
+            case Repair.TakeBack(Organization organization, Lease lease, Reason reason) ->
+                    isStill(organization, lease)
+                            ? takeBack(organization, lease, reason)
+                            : List.of();
+            case Repair.GiveUp(Organization organization, Lease lease, Reason reason) ->
+                    giveUp(organization, lease, reason);
+            case Repair.RemovePod(PodSeen pod, _, boolean force) -> {
+                retirement.remove(pod.organization(), pod.runner(), force);
+                yield List.of();
+            }
             case Repair.RemoveStray(PodSeen pod) -> {
                 retirement.retire(pod.organization(), pod.runner());
                 yield List.of();
@@ -69,7 +81,34 @@ public final class Repairs {
         };
     }
 
-    private List<RunnerEvent> takeBack(Organization organization, Lease lease, String reason) {
+    /** A round may have stood still for long: what it saw need not be so any more. */
+    private boolean isStill(Organization organization, Lease lease) {
+        return ledgers.read(organization)
+                .lease(lease.runner())
+                .filter(now -> now.state() == lease.state())
+                .isPresent();
+    }
+
+    private List<RunnerEvent> giveUp(Organization organization, Lease lease, Reason reason) {
+        if (!isStill(organization, lease)) {
+            return List.of();
+        }
+        Optional<Lease> retiring =
+                ledgers.update(
+                        organization,
+                        ledger ->
+                                Leasing.givenUp(
+                                        ledger,
+                                        lease.runner(),
+                                        Held.KUBERNETES_ERROR,
+                                        Backoff.STANDARD,
+                                        clock.instant()));
+        return retiring.filter(each -> each.state() == LeaseState.RETIRING)
+                .map(each -> takeBack(organization, each, reason))
+                .orElse(List.of());
+    }
+
+    private List<RunnerEvent> takeBack(Organization organization, Lease lease, Reason reason) {
         boolean ran = lease.state() == LeaseState.ENDING;
         Retirement outcome =
                 ran
@@ -85,7 +124,7 @@ public final class Repairs {
                                 lease.runner().value(),
                                 organization.login(),
                                 lease.job().runnerClass().value(),
-                                reason))
+                                reason.name()))
                 : List.of();
     }
 }

@@ -5,6 +5,7 @@ import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
+import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
@@ -18,6 +19,7 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -27,6 +29,8 @@ import org.jboss.logging.Logger;
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
 public final class Tick {
+    private static final String JOBS = "jobs";
+
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
     private final Ledgers ledgers;
@@ -39,6 +43,7 @@ public final class Tick {
     private final Sweep sweep;
     private final Cursor cursor;
     private final InParallel parallel;
+    private final Optional<Redelivery> redelivery;
 
     public Tick(
             Ledgers ledgers,
@@ -51,6 +56,37 @@ public final class Tick {
             Sweep sweep,
             Cursor cursor,
             InParallel parallel) {
+        this(
+                ledgers,
+                gates,
+                pods,
+                recount,
+                reconciliation,
+                repairs,
+                jobCheck,
+                sweep,
+                cursor,
+                parallel,
+                Optional.empty());
+    }
+
+    /**
+     * A tick that also has failed webhooks delivered again.
+     *
+     * @param redelivery for hooks whose deliveries GitHub lets us see
+     */
+    public Tick(
+            Ledgers ledgers,
+            InspectableGates gates,
+            RunnerPods pods,
+            Recount recount,
+            Reconciliation reconciliation,
+            Repairs repairs,
+            JobCheck jobCheck,
+            Sweep sweep,
+            Cursor cursor,
+            InParallel parallel,
+            Optional<Redelivery> redelivery) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
@@ -61,6 +97,7 @@ public final class Tick {
         this.sweep = sweep;
         this.cursor = cursor;
         this.parallel = parallel;
+        this.redelivery = redelivery;
     }
 
     /**
@@ -86,34 +123,48 @@ public final class Tick {
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
         List<PodSeen> seen = pods.list().stream().flatMap(Tick::seen).toList();
         List<OrgLedger> organizations = ledgers.readAll();
+        ClusterLedger cluster = ledgers.readCluster();
         Snapshot snapshot =
-                new Snapshot(now, ledgers.readCluster(), organizations, seen, gates.readAll());
+                new Snapshot(
+                        now,
+                        cluster,
+                        organizations,
+                        seen,
+                        gates.readAll(),
+                        ledgers.furtherBack(cluster));
         parallel.each(
                 reconciliation.repairs(snapshot),
                 over,
                 repair ->
-                        tolerant(repair.reason(), () -> outbox.runners(repairs.carryOut(repair))));
+                        tolerant(
+                                repair.reason().name(),
+                                () -> outbox.runners(repairs.carryOut(repair))));
+        redelivery.ifPresent(
+                each ->
+                        each.go(
+                                organizations,
+                                budget.upTo(budget.left() / 4),
+                                now,
+                                over,
+                                Tick::tolerant));
         CallBudget checks = budget.upTo(budget.left() / 4);
         parallel.each(
-                cursor.jobs(jobCheck.doubts(organizations, now)),
+                cursor.from(JOBS, jobCheck.doubts(organizations, now), Tick::key),
                 () -> over.getAsBoolean() || checks.isSpent(),
                 doubt -> check(doubt, checks, now, outbox));
-        parallel.each(
-                cursor.organizations(organizations),
-                () -> over.getAsBoolean() || budget.isSpent(),
-                ledger -> sweep(ledger, budget, now, outbox));
+        new Rounds(sweep, cursor, parallel, Tick::tolerant)
+                .go(organizations, new Rounds.Part(budget, now, over, outbox::jobs));
+    }
+
+    private static String key(JobCheck.Doubt doubt) {
+        return "%s/%020d".formatted(doubt.organization(), doubt.job().id().value());
     }
 
     private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
         if (checks.take()) {
+            cursor.put(JOBS, key(doubt));
             tolerant("CHECK", () -> outbox.jobs(jobCheck.ask(doubt, now).stream().toList()));
-            cursor.jobDone();
         }
-    }
-
-    private void sweep(OrgLedger ledger, CallBudget sweeps, Instant now, Outbox outbox) {
-        tolerant("SWEEP", () -> outbox.jobs(sweep.organization(ledger, sweeps, now)));
-        cursor.organizationDone();
     }
 
     private static Stream<PodSeen> seen(PodState pod) {
@@ -125,7 +176,8 @@ public final class Tick {
                                         new Organization(pod.organization()),
                                         pod.runnerClass(),
                                         pod.terminal(),
-                                        pod.createdAt()));
+                                        pod.createdAt(),
+                                        pod.course()));
     }
 
     /** One failing call must not keep the rest of the round from being done. */

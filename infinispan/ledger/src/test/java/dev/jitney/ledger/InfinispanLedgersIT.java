@@ -68,6 +68,11 @@ class InfinispanLedgersIT extends LedgersContract {
         return InfinispanLedgers.clusterStore(client);
     }
 
+    @Override
+    VersionedStore<Page> pageStore() {
+        return InfinispanLedgers.pageStore(client);
+    }
+
     @Test
     void limitsHoldWhenTwoProcessesWriteTheSameRecords() throws Exception {
         try (var other = new InfinispanLedgers(new LedgerClient("127.0.0.1:" + server.port()))) {

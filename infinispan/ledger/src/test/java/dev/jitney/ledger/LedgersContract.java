@@ -8,14 +8,18 @@ import static dev.jitney.ledger.Samples.job;
 import static dev.jitney.ledger.Samples.org;
 import static dev.jitney.ledger.Samples.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Adoption;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.Ledgers.TurnTaken;
@@ -30,7 +34,9 @@ import dev.jitney.ledger.FaultyStore.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -48,6 +54,44 @@ abstract class LedgersContract {
     abstract VersionedStore<OrgLedger> organizationStore();
 
     abstract VersionedStore<ClusterLedger> clusterStore();
+
+    abstract VersionedStore<Page> pageStore();
+
+    @Test
+    void whoStandsFurtherBackIsFoundByItsMinute() {
+        var small = new RunnerClassName("small");
+        Age early = new Age(NOW, new JobId(7));
+        Age later = new Age(NOW.plusSeconds(1), new JobId(8));
+        Map<Organization, Age> back = new LinkedHashMap<>();
+        for (int i = 1; i <= 9; i++) {
+            back.put(org(i), i == 5 ? early : later);
+        }
+
+        assertTrue(ledgers().file(small, back, early));
+        assertFalse(ledgers().file(small, back, early), "it is noted");
+        assertFalse(ledgers().file(small, Map.of(org(5), later), early), "the older one stays");
+        assertTrue(ledgers().file(small, Map.of(org(5), later), later), "it is left over");
+
+        assertEquals(9, ledgers().filed(small, later.minute()).size());
+        assertEquals(List.of(), ledgers().filed(small, later.minute() + 1));
+        assertEquals(List.of(), ledgers().filed(new RunnerClassName("large"), later.minute()));
+
+        ledgers().unfile(small, List.of(new Filed(org(5), early), new Filed(org(6), later)));
+        List<Filed> left = ledgers().filed(small, later.minute());
+        assertEquals(8, left.size(), "a note that says another age stays");
+        assertTrue(left.contains(new Filed(org(5), later)));
+    }
+
+    @Test
+    void someLedgersAreReadInTheirOrder() {
+        submit(Samples.opened(ledgers()), org(3), 1);
+
+        List<OrgLedger> read = ledgers().read(List.of(org(9), org(3)));
+
+        assertEquals(List.of(org(9), org(3)), read.stream().map(OrgLedger::organization).toList());
+        assertEquals(1, read.getLast().leases().size());
+        assertEquals(OrgLedger.empty(org(9)), read.getFirst());
+    }
 
     @Test
     void anOrganizationWithoutARecordIsEmpty() {
@@ -204,7 +248,8 @@ abstract class LedgersContract {
     @Test
     void servesManyUpdatesWithFewReplaces() throws Exception {
         var counted = new FaultyStore<>(organizationStore());
-        var batching = new KeyedLedgers(counted, clusterStore(), Duration.ofSeconds(5));
+        var batching =
+                new KeyedLedgers(counted, clusterStore(), pageStore(), Duration.ofSeconds(5));
 
         Crowd.run(
                 64,
@@ -219,7 +264,8 @@ abstract class LedgersContract {
     @EnumSource
     void whatAnEarlierAttemptGrantedIsNotForgotten(Fault fault) {
         var faulty = new FaultyStore<>(clusterStore());
-        var tried = new KeyedLedgers(organizationStore(), faulty, Duration.ofSeconds(5));
+        var tried =
+                new KeyedLedgers(organizationStore(), faulty, pageStore(), Duration.ofSeconds(5));
         Place other = Samples.place(org(9), 99);
         ClusterLedger before =
                 tried.update(ledger -> new Step<>(Adoption.opened(ledger, List.of()), List.of()))

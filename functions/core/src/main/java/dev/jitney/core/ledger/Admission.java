@@ -168,7 +168,7 @@ public final class Admission {
     public List<Requested> confirmAgain(Place place) {
         List<Requested> requested = new ArrayList<>();
         Deque<Turn> turns = new ArrayDeque<>();
-        confirm(place, ledgers.readCluster(), Optional.empty(), requested, turns);
+        var _ = confirm(place, ledgers.readCluster(), Optional.empty(), requested, turns);
         turns.forEach(turn -> requested.addAll(serve(turn)));
         return requested;
     }
@@ -314,10 +314,11 @@ public final class Admission {
             List<Requested> requested,
             Deque<Turn> turns) {
         Optional<Applicant> waiting = applicant;
+        ClusterLedger cluster = taken.after();
         for (Place place : taken.granted()) {
             Optional<Applicant> own =
                     waiting.filter(each -> each.entry().runner().equals(place.runner()));
-            confirm(place, taken.after(), own.map(Applicant::passages), requested, turns);
+            cluster = confirm(place, cluster, own.map(Applicant::passages), requested, turns);
             if (own.isPresent()) {
                 waiting = Optional.empty();
             }
@@ -333,8 +334,12 @@ public final class Admission {
                 applicant.passages(), false, entry.runnerClass(), cluster, applicant.ledger());
     }
 
-    /** Writes the lease for a reserved place, or has the place given back in a further turn. */
-    private void confirm(
+    /**
+     * Writes the lease for a reserved place, or has the place given back in a further turn.
+     *
+     * @return the cluster's ledger as it will be then
+     */
+    private ClusterLedger confirm(
             Place place,
             ClusterLedger cluster,
             Optional<Passages> entered,
@@ -369,6 +374,7 @@ public final class Admission {
         boolean kept = seen.outcome() instanceof Leasing.Leased;
         ClusterLedger truth = kept ? cluster : cluster.without(place.runner());
         gatekeeper.settle(passages, kept, place.runnerClass(), truth, seen.ledger());
+        return truth;
     }
 
     private static List<Requested> requestedAgain(Organization organization, Lease lease) {

@@ -97,6 +97,25 @@ public sealed interface Leasing {
     }
 
     /**
+     * Like {@link #abandoned}, of a runner that could not come to work: its job waits until the
+     * backoff is over, so that a class whose pods cannot start does not spin. Idempotent.
+     */
+    static Step<OrgLedger, Optional<Lease>> givenUp(
+            OrgLedger ledger, RunnerName runner, Held reason, Backoff backoff, Instant now) {
+        Optional<Lease> lease = ledger.lease(runner);
+        if (lease.isEmpty() || !lease.get().state().isIdle()) {
+            return abandoned(ledger, runner, now);
+        }
+        Lease retiring = lease.get().in(LeaseState.RETIRING, now);
+        WaitingJob job = lease.get().job();
+        OrgEdit edit =
+                new OrgEdit(ledger, now)
+                        .put(retiring)
+                        .requeue(job.refused(reason, now.plus(backoff.after(job.failures() + 1))));
+        return new Step<>(edit.done(), Optional.of(retiring));
+    }
+
+    /**
      * The pod has ended and the registration is gone: the lease goes. A job that it was granted for
      * and that never ran waits again, as old as before. Idempotent.
      *

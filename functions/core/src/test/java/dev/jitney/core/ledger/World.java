@@ -102,7 +102,7 @@ final class World {
                         List.of(),
                         Map.of(),
                         ledgers.furtherBack(ledgers.readCluster()));
-        for (Repair repair : new Reconciliation(policy, Patience.STANDARD).repairs(snapshot)) {
+        for (Repair repair : new Reconciliation(policy, Patience.STANDARD).lineRepairs(snapshot)) {
             switch (repair) {
                 case Repair.StandAgain(var organization) ->
                         take(admission().standAgain(organization));

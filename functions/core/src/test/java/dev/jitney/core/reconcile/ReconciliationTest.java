@@ -141,8 +141,9 @@ class ReconciliationTest {
     }
 
     @Test
-    void started_withAPodThatHasEnded_isTakenBack() {
-        assertEquals(takeBack("POD_ENDED"), after(LeaseState.STARTED, 21, Pod.ENDED));
+    void started_withAPodThatHasEnded_isGivenUp_soThatItsJobWaitsLongerEachTime() {
+        assertEquals(nothing(), after(LeaseState.STARTED, 20, Pod.ENDED));
+        assertEquals(List.of("GiveUp POD_ENDED"), after(LeaseState.STARTED, 21, Pod.ENDED));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.LineEntry;
+import dev.jitney.core.ledger.Overflow;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.ledger.Standing;
@@ -25,7 +26,10 @@ public final class ClusterLedgerMapping {
                 ledger.line().entrySet().stream()
                         .map(standing -> toStored(standing.getKey(), standing.getValue()))
                         .toList(),
-                rebuildSince(ledger.rebuild()));
+                rebuildSince(ledger.rebuild()),
+                ledger.overflow().entrySet().stream()
+                        .map(each -> PageMapping.toStored(each.getKey(), each.getValue()))
+                        .toList());
     }
 
     /** A ledger that is {@link Rebuild.Needed} has no record; it is begun as it is written. */
@@ -57,7 +61,11 @@ public final class ClusterLedgerMapping {
                 stored.rebuildSince() == 0
                         ? new Rebuild.Done()
                         : new Rebuild.Begun(Nanos.toInstant(stored.rebuildSince()));
-        return new ClusterLedger(stored.revision(), rebuild, places, line);
+        Map<RunnerClassName, Overflow> overflow = new LinkedHashMap<>();
+        for (StoredOverflow each : stored.overflow()) {
+            overflow.put(new RunnerClassName(each.runnerClass()), PageMapping.fromStored(each));
+        }
+        return new ClusterLedger(stored.revision(), rebuild, places, line, overflow);
     }
 
     private static StoredPlace toStored(Place place) {

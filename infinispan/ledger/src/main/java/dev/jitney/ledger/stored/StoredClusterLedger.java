@@ -18,4 +18,5 @@ public record StoredClusterLedger(
         @ProtoField(number = 2, defaultValue = "0") long revision,
         @ProtoField(number = 3) List<StoredPlace> places,
         @ProtoField(number = 4) List<StoredStanding> line,
-        @ProtoField(number = 5, type = Type.SFIXED64, defaultValue = "0") long rebuildSince) {}
+        @ProtoField(number = 5, type = Type.SFIXED64, defaultValue = "0") long rebuildSince,
+        @ProtoField(number = 6) List<StoredOverflow> overflow) {}
