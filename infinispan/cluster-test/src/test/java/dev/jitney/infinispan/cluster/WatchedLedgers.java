@@ -2,11 +2,15 @@ package dev.jitney.infinispan.cluster;
 
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Step;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -103,6 +107,21 @@ final class WatchedLedgers implements Ledgers {
             }
             acknowledged.merge(key, after.get(), Math::max);
         }
+    }
+
+    @Override
+    public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
+        return ledgers.file(runnerClass, back, from);
+    }
+
+    @Override
+    public List<Filed> filed(RunnerClassName runnerClass, long minute) {
+        return ledgers.filed(runnerClass, minute);
+    }
+
+    @Override
+    public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
+        ledgers.unfile(runnerClass, notes);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Those who stand further back in line to their stored form and back, without loss. */
@@ -48,8 +49,15 @@ public final class PageMapping {
         return new Overflow(
                 age(stored.fromCreatedAt(), stored.fromJob()),
                 recall,
-                new TreeSet<>(stored.minutes()),
+                minutes(stored.minutes()),
                 notes(stored.unfiled()));
+    }
+
+    /** ProtoStream reads an empty list of numbers as a single 0. */
+    private static SortedSet<Long> minutes(List<Long> stored) {
+        SortedSet<Long> minutes = new TreeSet<>(stored);
+        minutes.remove(0L);
+        return minutes;
     }
 
     private static List<StoredNote> notes(Map<Organization, Age> notes) {
