@@ -3,6 +3,7 @@ package dev.jitney.infinispan.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.ledger.InfinispanLedgers;
@@ -47,6 +48,7 @@ class ClusterIT {
         servers.startAll();
         broker = new Broker(servers.addresses(), LOGS, random);
         ledgers = new InfinispanLedgers(new LedgerClient(servers.addresses()));
+        ledgers.change(ledger -> Adoption.opened(ledger, List.of()));
         print("started in %d ms, seed %d".formatted((System.nanoTime() - begin) / 1_000_000, SEED));
     }
 
