@@ -1,8 +1,8 @@
 package dev.jitney.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.core.Held;
 import dev.jitney.core.Policy;
@@ -16,7 +16,7 @@ import dev.jitney.ledger.InspectableGates;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
-import java.time.InstantSource;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +31,32 @@ public final class AdmissionFunction {
     private final Policy policy;
     private final EventOut events;
     private final IgnoredJobs ignored;
+    private final FunctionShell shell;
 
+    @Inject
     AdmissionFunction(
             Ledgers ledgers,
             InspectableGates gates,
             Policy policy,
             EventOut events,
             IgnoredJobs ignored) {
+        this(ledgers, gates, policy, events, ignored, FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public AdmissionFunction(
+            Ledgers ledgers,
+            InspectableGates gates,
+            Policy policy,
+            EventOut events,
+            IgnoredJobs ignored,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policy = policy;
         this.events = events;
         this.ignored = ignored;
+        this.shell = shell;
     }
 
     /** A job wants a runner. */
@@ -121,8 +135,8 @@ public final class AdmissionFunction {
                 gates,
                 policy,
                 Backoff.STANDARD,
-                InstantSource.system(),
-                decision -> DecisionLog.log(decision, event));
+                shell.clock(),
+                decision -> shell.decisions().accept(decision, event));
     }
 
     private static <T> T present(CloudEvent<T> event) {

@@ -11,10 +11,10 @@ import java.util.List;
 
 /** Jobs whose labels no runner class serves: somebody else's. They are counted and left alone. */
 @Singleton
-final class IgnoredJobs {
+public final class IgnoredJobs {
     private final MeterRegistry metrics;
 
-    IgnoredJobs(MeterRegistry metrics) {
+    public IgnoredJobs(MeterRegistry metrics) {
         this.metrics = metrics;
     }
 

@@ -1,8 +1,8 @@
 package dev.jitney.cleanup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
@@ -12,7 +12,7 @@ import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
-import java.time.InstantSource;
+import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that ended, and (as dead letters) requests for runners whose retries are spent. */
@@ -21,12 +21,25 @@ public final class CleanupFunction {
     private final RunnerRetirement retirement;
     private final Policy policy;
     private final EventOut events;
+    private final FunctionShell shell;
 
+    @Inject
     CleanupFunction(Ledgers ledgers, RunnerRetirement retirement, Policy policy, EventOut events) {
+        this(ledgers, retirement, policy, events, FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public CleanupFunction(
+            Ledgers ledgers,
+            RunnerRetirement retirement,
+            Policy policy,
+            EventOut events,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.retirement = retirement;
         this.policy = policy;
         this.events = events;
+        this.shell = shell;
     }
 
     /** A job has ended. */
@@ -58,7 +71,7 @@ public final class CleanupFunction {
                 ledgers,
                 retirement,
                 policy,
-                InstantSource.system(),
-                decision -> DecisionLog.log(decision, event));
+                shell.clock(),
+                decision -> shell.decisions().accept(decision, event));
     }
 }

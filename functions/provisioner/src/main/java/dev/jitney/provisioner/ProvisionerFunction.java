@@ -1,8 +1,8 @@
 package dev.jitney.provisioner;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.InProgressElsewhere;
 import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
@@ -14,8 +14,8 @@ import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,10 +36,12 @@ public final class ProvisionerFunction {
     private final RunnerRetirement retirement;
     private final Policy policy;
     private final EventOut events;
+    private final FunctionShell shell;
 
     /** Spares the store the question while this very process is at work on a runner. */
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
+    @Inject
     ProvisionerFunction(
             Ledgers ledgers,
             Locks locks,
@@ -47,12 +49,25 @@ public final class ProvisionerFunction {
             RunnerRetirement retirement,
             Policy policy,
             EventOut events) {
+        this(ledgers, locks, maker, retirement, policy, events, FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public ProvisionerFunction(
+            Ledgers ledgers,
+            Locks locks,
+            RunnerMaker maker,
+            RunnerRetirement retirement,
+            Policy policy,
+            EventOut events,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.locks = locks;
         this.maker = maker;
         this.retirement = retirement;
         this.policy = policy;
         this.events = events;
+        this.shell = shell;
     }
 
     @Funq("provisioner-requested")
@@ -92,7 +107,7 @@ public final class ProvisionerFunction {
                 maker,
                 retirement,
                 policy,
-                InstantSource.system(),
-                decision -> DecisionLog.log(decision, event));
+                shell.clock(),
+                decision -> shell.decisions().accept(decision, event));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * only: after a restart the rounds begin anew, which costs time and nothing else.
  */
 @Singleton
-class Cursor {
+public class Cursor {
     private int jobs;
     private int organizations;
 

@@ -10,18 +10,11 @@ import java.util.function.Consumer;
 /**
  * Does many slow things a few at a time: one that waits for a timeout must not hold up the rest.
  */
-final class InParallel {
+final class InParallel implements Workers {
     private static final int AT_ONCE_MAX = 8;
 
-    private InParallel() {}
-
-    /**
-     * Returns when all that was begun is done.
-     *
-     * @param over once it says so, nothing more is begun
-     * @param work must not throw what it can bear
-     */
-    static <T> void each(Collection<T> all, BooleanSupplier over, Consumer<T> work) {
+    @Override
+    public <T> void each(Collection<T> all, BooleanSupplier over, Consumer<T> work) {
         Semaphore places = new Semaphore(AT_ONCE_MAX);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T each : all) {

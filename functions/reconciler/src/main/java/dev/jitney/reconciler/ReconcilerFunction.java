@@ -2,8 +2,8 @@ package dev.jitney.reconciler;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.Policy;
@@ -23,6 +23,7 @@ import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +59,10 @@ public final class ReconcilerFunction {
     private final Locks locks;
     private final PatienceSettings patience;
     private final ReconcilerSettings settings;
+    private final Workers workers;
+    private final FunctionShell shell;
 
+    @Inject
     ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
@@ -72,6 +76,39 @@ public final class ReconcilerFunction {
             Locks locks,
             PatienceSettings patience,
             ReconcilerSettings settings) {
+        this(
+                ledgers,
+                gates,
+                policy,
+                ghes,
+                pods,
+                retirement,
+                events,
+                mapper,
+                cursor,
+                locks,
+                patience,
+                settings,
+                new InParallel(),
+                FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public ReconcilerFunction(
+            Ledgers ledgers,
+            InspectableGates gates,
+            Policy policy,
+            Ghes ghes,
+            RunnerPods pods,
+            RunnerRetirement retirement,
+            EventOut events,
+            ObjectMapper mapper,
+            Cursor cursor,
+            Locks locks,
+            PatienceSettings patience,
+            ReconcilerSettings settings,
+            Workers workers,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policy = policy;
@@ -84,6 +121,8 @@ public final class ReconcilerFunction {
         this.locks = locks;
         this.patience = patience;
         this.settings = settings;
+        this.workers = workers;
+        this.shell = shell;
     }
 
     /** A round of repairs; none while another one is under way, in whatever process. */
@@ -101,14 +140,14 @@ public final class ReconcilerFunction {
     }
 
     private void repair(CloudEvent<JsonNode> event) {
-        Instant now = Instant.now();
+        Instant now = shell.clock().instant();
         Instant end = now.plus(TICK_LONGEST);
         round(event)
                 .run(
                         now,
                         new CallBudget(settings.checksMax()),
                         new CallBudget(settings.sweepCallsMax()),
-                        () -> Instant.now().isAfter(end),
+                        () -> shell.clock().instant().isAfter(end),
                         outbox(event));
     }
 
@@ -140,7 +179,7 @@ public final class ReconcilerFunction {
                 event.extensions().getOrDefault("knativeerrorcode", "none"));
         if (EventTypes.JOB_QUEUED.equals(event.type())) {
             GithubJob job = GithubJob.of(event);
-            Instant now = Instant.now();
+            Instant now = shell.clock().instant();
             job.classIn(policy)
                     .ifPresent(
                             each ->
@@ -153,8 +192,8 @@ public final class ReconcilerFunction {
     }
 
     private Tick round(CloudEvent<?> event) {
-        InstantSource clock = InstantSource.system();
-        Consumer<Decision> decisions = decision -> DecisionLog.log(decision, event);
+        InstantSource clock = shell.clock();
+        Consumer<Decision> decisions = decision -> shell.decisions().accept(decision, event);
         Admission admission =
                 new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions);
         return new Tick(
@@ -165,6 +204,7 @@ public final class ReconcilerFunction {
                 new Repairs(ledgers, gates, admission, retirement, clock, decisions),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
                 new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
-                cursor);
+                cursor,
+                workers);
     }
 }

@@ -37,6 +37,7 @@ final class Tick {
     private final JobCheck jobCheck;
     private final Sweep sweep;
     private final Cursor cursor;
+    private final Workers workers;
 
     Tick(
             Ledgers ledgers,
@@ -46,7 +47,8 @@ final class Tick {
             Repairs repairs,
             JobCheck jobCheck,
             Sweep sweep,
-            Cursor cursor) {
+            Cursor cursor,
+            Workers workers) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
@@ -55,6 +57,7 @@ final class Tick {
         this.jobCheck = jobCheck;
         this.sweep = sweep;
         this.cursor = cursor;
+        this.workers = workers;
     }
 
     /**
@@ -83,16 +86,16 @@ final class Tick {
         List<OrgLedger> organizations = ledgers.readAll();
         Snapshot snapshot =
                 new Snapshot(now, ledgers.readCluster(), organizations, seen, gates.readAll());
-        InParallel.each(
+        workers.each(
                 reconciliation.repairs(snapshot),
                 over,
                 repair ->
                         tolerant(repair.reason(), () -> outbox.runners(repairs.carryOut(repair))));
-        InParallel.each(
+        workers.each(
                 cursor.jobs(jobCheck.doubts(organizations, now)),
                 () -> over.getAsBoolean() || checks.isSpent(),
                 doubt -> check(doubt, checks, now, outbox));
-        InParallel.each(
+        workers.each(
                 cursor.organizations(organizations),
                 () -> over.getAsBoolean() || sweeps.isSpent(),
                 ledger -> sweep(ledger, sweeps, now, outbox));

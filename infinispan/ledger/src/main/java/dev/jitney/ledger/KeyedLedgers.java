@@ -10,10 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** The ledgers over any two versioned stores; what Infinispan and memory have in common. */
-final class KeyedLedgers {
+/**
+ * The ledgers over any two versioned stores; what Infinispan, memory and a simulation have in
+ * common. One of it stands for one process: its updates of a record are applied one after the
+ * other.
+ */
+public final class KeyedLedgers {
     /** Key of the cluster's ledger. */
-    static final String CLUSTER = "cluster";
+    public static final String CLUSTER = "cluster";
 
     private static final String ORGANIZATION = "org/";
 
@@ -24,13 +28,28 @@ final class KeyedLedgers {
             VersionedStore<OrgLedger> organizations,
             VersionedStore<ClusterLedger> cluster,
             Duration patience) {
-        this.organizations =
-                new KeyedWriter<>(
-                        organizations, key -> OrgLedger.empty(organizationOf(key)), patience);
-        this.cluster = new KeyedWriter<>(cluster, _ -> ClusterLedger.EMPTY, patience);
+        this(organizations, cluster, patience, Waiting.REAL);
     }
 
-    static String key(Organization organization) {
+    /**
+     * @param patience how long an update or a read may take in all
+     */
+    public KeyedLedgers(
+            VersionedStore<OrgLedger> organizations,
+            VersionedStore<ClusterLedger> cluster,
+            Duration patience,
+            Waiting waiting) {
+        this.organizations =
+                new KeyedWriter<>(
+                        organizations,
+                        key -> OrgLedger.empty(organizationOf(key)),
+                        patience,
+                        waiting);
+        this.cluster = new KeyedWriter<>(cluster, _ -> ClusterLedger.EMPTY, patience, waiting);
+    }
+
+    /** Key of an organization's ledger. */
+    public static String key(Organization organization) {
         return ORGANIZATION + organization.login();
     }
 
@@ -42,21 +61,26 @@ final class KeyedLedgers {
         return new Organization(key.substring(ORGANIZATION.length()));
     }
 
-    <R> R update(Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public <R> R update(
+            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
         return organizations.update(key(organization), transition).result();
     }
 
-    TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
         Request.Applied<ClusterLedger, List<Place>> applied =
                 cluster.update(CLUSTER, new CarriedTurn(transition));
         return new TurnTaken(applied.result(), applied.after());
     }
 
-    OrgLedger read(Organization organization) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public OrgLedger read(Organization organization) {
         return organizations.read(key(organization));
     }
 
-    ClusterLedger readCluster() {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public ClusterLedger readCluster() {
         return cluster.read(CLUSTER);
     }
 }

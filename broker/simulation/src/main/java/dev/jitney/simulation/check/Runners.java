@@ -1,0 +1,105 @@
+package dev.jitney.simulation.check;
+
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.simulation.engine.Trace;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Watches pods and registrations: what really is there, whatever the ledgers say. */
+final class Runners {
+    private final Policy policy;
+    private final Reporter reporter;
+    private final Trace trace;
+    private final Map<String, Live> live = new HashMap<>();
+    private final Map<String, Integer> byOrganization = new HashMap<>();
+    private Predicate<RunnerName> hasPlace = _ -> true;
+    private int peak;
+
+    /** What of a runner is there. */
+    private record Live(String organization, boolean pod, boolean registration) {
+        boolean isThere() {
+            return pod || registration;
+        }
+    }
+
+    Runners(Policy policy, Reporter reporter, Trace trace) {
+        this.policy = policy;
+        this.reporter = reporter;
+        this.trace = trace;
+    }
+
+    void placesBy(Predicate<RunnerName> known) {
+        hasPlace = known;
+    }
+
+    void pod(String organization, String name, boolean there) {
+        trace.add(there ? "pod+" : "pod-", organization, name, "");
+        Live before = live.getOrDefault(name, new Live(organization, false, false));
+        change(name, before, new Live(organization, there, before.registration()));
+    }
+
+    void registration(String organization, String name, boolean there) {
+        trace.add(there ? "registration+" : "registration-", organization, name, "");
+        Live before = live.getOrDefault(name, new Live(organization, false, false));
+        change(name, before, new Live(organization, before.pod(), there));
+    }
+
+    private void change(String name, Live before, Live after) {
+        if (after.isThere()) {
+            live.put(name, after);
+        } else {
+            live.remove(name);
+        }
+        if (before.isThere() == after.isThere()) {
+            return;
+        }
+        String organization = after.organization();
+        int count =
+                byOrganization.merge(organization, after.isThere() ? 1 : -1, Integer::sum);
+        peak = Math.max(peak, live.size());
+        if (!after.isThere()) {
+            return;
+        }
+        if (count > policy.organizationLimit() || live.size() > policy.capacity()) {
+            throw reporter.violation(
+                    Invariant.RUNNERS_WITHIN_LIMIT,
+                    organization,
+                    null,
+                    "%d runners of %d, %d in all of %d"
+                            .formatted(
+                                    count,
+                                    policy.organizationLimit(),
+                                    live.size(),
+                                    policy.capacity()));
+        }
+        if (!hasPlace.test(new RunnerName(name))) {
+            throw reporter.violation(
+                    Invariant.RUNNER_HAS_PLACE, organization, name, name + " begins without a place");
+        }
+    }
+
+    void placeGone(Place place) {
+        Live left = live.get(place.runner().value());
+        if (left != null) {
+            throw reporter.violation(
+                    Invariant.RUNNER_HAS_PLACE,
+                    place.organization().login(),
+                    place.runner().value(),
+                    "the place of "
+                            + place.runner()
+                            + " is given back while there is "
+                            + (left.pod() ? "its pod" : "its registration"));
+        }
+    }
+
+    int size() {
+        return live.size();
+    }
+
+    int peak() {
+        return peak;
+    }
+}
