@@ -67,6 +67,7 @@ public final class Simulation {
     }
 
     private SimulationReport run() throws InterruptedException {
+        world.know(OfficeDay.logins(options.organizations()));
         arrive(0);
         tick();
         look();
@@ -80,7 +81,7 @@ public final class Simulation {
 
     private Violation bug(IllegalStateException e) {
         Violation violation =
-                world.checker.reporter().violation(Invariant.NO_BUG, "", null, String.valueOf(e));
+                world.checker.reporter().made(Invariant.NO_BUG, "", null, String.valueOf(e));
         violation.initCause(e);
         return violation;
     }
@@ -153,7 +154,7 @@ public final class Simulation {
                         job ->
                                 world.checker
                                         .reporter()
-                                        .violation(
+                                        .made(
                                                 Invariant.EVERY_JOB_ENDS,
                                                 job.organization(),
                                                 Long.toString(job.id()),
@@ -167,7 +168,7 @@ public final class Simulation {
                         () ->
                                 world.checker
                                         .reporter()
-                                        .violation(Invariant.NOTHING_LEFT, "", null, left));
+                                        .made(Invariant.NOTHING_LEFT, "", null, left));
     }
 
     private SimulationReport report() {

@@ -10,6 +10,7 @@ public final class TryMain {
         Manifests m = Manifests.read(Path.of(a[0]));
         String world = a[1];
         SimulationFaults faults = SimulationFaults.of(a[2]);
+        if (System.getProperty("without") != null) for (String f : System.getProperty("without").split(",")) faults = faults.without(dev.jitney.simulation.engine.Fault.valueOf(f));
         long from = Long.parseLong(a[3]), to = Long.parseLong(a[4]);
         int failed = 0;
         for (long s = from; s <= to; s++) {

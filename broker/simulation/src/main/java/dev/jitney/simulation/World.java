@@ -7,10 +7,12 @@ import dev.jitney.broker.dispatcher.manifest.Manifests;
 import dev.jitney.cleanup.CleanupFunction;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
+import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.ledger.KeyedLedgers;
 import dev.jitney.provisioner.ProvisionerFunction;
 import dev.jitney.reconciler.Cursor;
 import dev.jitney.reconciler.PatienceSettings;
@@ -28,6 +30,7 @@ import dev.jitney.simulation.broker.Webhooks;
 import dev.jitney.simulation.check.Checker;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Dice;
+import dev.jitney.simulation.engine.Fault;
 import dev.jitney.simulation.engine.Process;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
@@ -102,7 +105,7 @@ final class World {
                         Policy.parseClasses(classes(manifests)));
         this.latency = Dice.of(seed, "latency");
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
-        this.checker = new Checker(policy, timeline, trace);
+        this.checker = new Checker(policy, strict(options), timeline, trace);
         this.organizations = new Records<>(checker::organization);
         this.cluster = new Records<>(checker::cluster);
         this.outage = new Outage(timeline, chaos);
@@ -129,6 +132,12 @@ final class World {
         service("provisioner", INSTANCES, ProvisionerFunction.class, this::provisioner);
         service("cleanup", INSTANCES, CleanupFunction.class, this::cleanup);
         service("reconciler", 1, ReconcilerFunction.class, this::reconciler);
+    }
+
+    /** Whether a registration without a program can always be found and removed. */
+    private static boolean strict(SimulationOptions options) {
+        SimulationFaults faults = options.faults();
+        return faults.rate(Fault.GHES_FORBIDDEN) == 0 && faults.rate(Fault.GHES_STALE_LIST) == 0;
     }
 
     private static String classes(Manifests manifests) {
@@ -180,7 +189,10 @@ final class World {
     private Object cleanup(Process process) {
         Ports ports = ports(process);
         return new CleanupFunction(
-                ports.ledgers(), ports.retirement(), policy, ports.events(), ports.shell());
+                ports.ledgers(),
+                ports.locks(),
+                ports.retirement(),
+                policy, ports.events(), ports.shell());
     }
 
     private Object reconciler(Process process) {
@@ -236,6 +248,14 @@ final class World {
                 decision.organization(),
                 decision.runner().isEmpty() ? Long.toString(decision.job()) : decision.runner(),
                 decision.reason());
+    }
+
+    /** Organizations that had jobs on an earlier day: their ledgers are there and empty. */
+    void know(List<String> logins) {
+        for (String login : logins) {
+            Organization organization = new Organization(login);
+            organizations.known(KeyedLedgers.key(organization), OrgLedger.empty(organization));
+        }
     }
 
     Map<String, Integer> repairs() {

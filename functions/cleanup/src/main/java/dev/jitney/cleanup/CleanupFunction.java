@@ -8,6 +8,7 @@ import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
@@ -18,24 +19,32 @@ import org.jspecify.annotations.Nullable;
 /** Jobs that ended, and (as dead letters) requests for runners whose retries are spent. */
 public final class CleanupFunction {
     private final Ledgers ledgers;
+    private final Locks locks;
     private final RunnerRetirement retirement;
     private final Policy policy;
     private final EventOut events;
     private final FunctionShell shell;
 
     @Inject
-    CleanupFunction(Ledgers ledgers, RunnerRetirement retirement, Policy policy, EventOut events) {
-        this(ledgers, retirement, policy, events, FunctionShell.real());
+    CleanupFunction(
+            Ledgers ledgers,
+            Locks locks,
+            RunnerRetirement retirement,
+            Policy policy,
+            EventOut events) {
+        this(ledgers, locks, retirement, policy, events, FunctionShell.real());
     }
 
     /** The same around another process. */
     public CleanupFunction(
             Ledgers ledgers,
+            Locks locks,
             RunnerRetirement retirement,
             Policy policy,
             EventOut events,
             FunctionShell shell) {
         this.ledgers = ledgers;
+        this.locks = locks;
         this.retirement = retirement;
         this.policy = policy;
         this.events = events;
@@ -69,6 +78,7 @@ public final class CleanupFunction {
     private Cleanup cleanup(CloudEvent<?> event) {
         return new Cleanup(
                 ledgers,
+                locks,
                 retirement,
                 policy,
                 shell.clock(),

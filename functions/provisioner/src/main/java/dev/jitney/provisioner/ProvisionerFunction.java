@@ -16,6 +16,7 @@ import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class ProvisionerFunction {
     /**
      * Two at work on one runner would undo each other's: a name that is taken would look like an
-     * earlier attempt, and its registration be removed. Longer than the work takes, and short
-     * enough for the next attempt after a process has died.
+     * earlier attempt, and its registration be removed. And whoever takes a runner back must know
+     * that nobody makes it again behind his back. Longer than the work may take, and short enough
+     * for the broker's retries after a process has died.
      */
-    private static final Duration LOCK_LIFE = Duration.ofSeconds(10);
+    private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
+
+    /** After this nothing more is made: its calls have ended before the lock does. */
+    private static final Duration WORK_LONGEST = Duration.ofSeconds(25);
 
     private final Ledgers ledgers;
     private final Locks locks;
@@ -89,13 +94,14 @@ public final class ProvisionerFunction {
 
     private @Nullable CloudEvent<JsonNode> make(
             RunnerEvent.Requested requested, CloudEvent<?> event) {
-        Optional<Locks.Lock> own = locks.take("runner/" + requested.runner(), LOCK_LIFE);
+        Instant end = shell.clock().instant().plus(WORK_LONGEST);
+        Optional<Locks.Lock> own = locks.take(Locks.of(requested.runnerName()), LOCK_LIFE);
         if (own.isEmpty()) {
             throw new InProgressElsewhere(requested.runner() + " is being made");
         }
         try (var _ = own.get()) {
             return provisioning(event)
-                    .requested(requested)
+                    .requested(requested, end)
                     .map(outcome -> events.reply(outcome, event))
                     .orElse(null);
         }

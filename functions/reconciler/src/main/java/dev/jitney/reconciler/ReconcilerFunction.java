@@ -201,7 +201,7 @@ public final class ReconcilerFunction {
                 gates,
                 pods,
                 new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
-                new Repairs(ledgers, gates, admission, retirement, clock, decisions),
+                new Repairs(ledgers, locks, gates, admission, retirement, clock, decisions),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
                 new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
                 cursor,

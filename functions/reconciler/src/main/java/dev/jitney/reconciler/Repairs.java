@@ -11,15 +11,21 @@ import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.reconcile.PodSeen;
 import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ledger.InspectableGates;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerRetirement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Carries out repairs: each repeats the step that an event should have taken. */
 final class Repairs {
+    private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
+
     private final Ledgers ledgers;
+    private final Locks locks;
     private final InspectableGates gates;
     private final Admission admission;
     private final RunnerRetirement retirement;
@@ -28,12 +34,14 @@ final class Repairs {
 
     Repairs(
             Ledgers ledgers,
+            Locks locks,
             InspectableGates gates,
             Admission admission,
             RunnerRetirement retirement,
             InstantSource clock,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
+        this.locks = locks;
         this.gates = gates;
         this.admission = admission;
         this.retirement = retirement;
@@ -56,7 +64,7 @@ final class Repairs {
             case Repair.ConfirmPlace(var place) -> admission.confirmAgain(place);
             case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
             case Repair.TakeBack(Organization organization, Lease lease, String reason) ->
-                    takeBack(organization, lease, reason);
+                    exclusively(organization, lease, reason);
             case Repair.RemoveStray(PodSeen pod) -> {
                 retirement.retire(pod.organization(), pod.runner());
                 yield List.of();
@@ -66,6 +74,17 @@ final class Repairs {
                 yield List.of();
             }
         };
+    }
+
+    /** Nothing while somebody makes the runner or takes it back: the next tick looks again. */
+    private List<RunnerEvent> exclusively(Organization organization, Lease lease, String reason) {
+        Optional<Locks.Lock> own = locks.take(Locks.of(lease.runner()), LOCK_LIFE);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        try (var _ = own.get()) {
+            return takeBack(organization, lease, reason);
+        }
     }
 
     private List<RunnerEvent> takeBack(Organization organization, Lease lease, String reason) {

@@ -42,7 +42,7 @@ class RunnerLifeTest {
             new RunnerRetirement(outside, outside, _ -> {}, Duration.ofSeconds(1));
 
     private Making make() {
-        return maker.make(ACME, LEASE, List.of("code-linux"));
+        return maker.make(ACME, LEASE, List.of("code-linux"), () -> {});
     }
 
     private void assertOneRunner() {
@@ -82,7 +82,7 @@ class RunnerLifeTest {
                 world.failsAtCall = Integer.MAX_VALUE;
 
                 assertInstanceOf(
-                        Making.Made.class, cutOff.make(ACME, LEASE, List.of("code-linux")));
+                        Making.Made.class, cutOff.make(ACME, LEASE, List.of("code-linux"), () -> {}));
                 assertEquals(1, world.registrations.size());
                 assertEquals(1, world.pods.size());
                 assertEquals("jit-" + world.registrationId(), world.secrets.get("code-linux-7"));
@@ -93,7 +93,7 @@ class RunnerLifeTest {
     private static void attempt(Outside world, RunnerMaker maker, int failsAt) {
         world.failsAtCall = failsAt;
         try {
-            maker.make(ACME, LEASE, List.of("code-linux"));
+            maker.make(ACME, LEASE, List.of("code-linux"), () -> {});
         } catch (GhesException e) {
             assertInstanceOf(GhesUnavailable.class, e);
         }

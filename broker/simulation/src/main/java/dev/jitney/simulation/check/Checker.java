@@ -20,9 +20,12 @@ public final class Checker implements GhesWatch, PodWatch {
     private final Jobs jobs;
     private long checks;
 
-    public Checker(Policy policy, Timeline timeline, Trace trace) {
+    /**
+     * @param strict whether a registration counts as a runner although its program is not there
+     */
+    public Checker(Policy policy, boolean strict, Timeline timeline, Trace trace) {
         this.reporter = new Reporter(timeline, trace);
-        this.runners = new Runners(policy, reporter, trace);
+        this.runners = new Runners(policy, strict, reporter, trace);
         this.line = new LineCheck(policy, reporter, trace, runners);
         this.organizations = new OrgCheck(policy, reporter, trace, line);
         this.jobs = new Jobs(reporter, trace);
@@ -58,9 +61,9 @@ public final class Checker implements GhesWatch, PodWatch {
     }
 
     @Override
-    public void registration(String organization, String name, boolean there) {
+    public void registration(String organization, String name, boolean there, boolean active) {
         checks++;
-        runners.registration(organization, name, there);
+        runners.registration(organization, name, there, active);
     }
 
     @Override

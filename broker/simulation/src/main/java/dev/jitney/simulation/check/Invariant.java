@@ -11,15 +11,22 @@ public enum Invariant {
     PLACES_WITHIN_LIMIT,
     /**
      * At every instant, runners of an organization are at most its limit, and all runners at most
-     * the capacity. A runner is a name that has a pod that has not ended, or a registration.
+     * the capacity. A runner is a name that has a pod that has not ended, or a registration whose
+     * program is connected or that counts as busy. (A registration with neither can never take a
+     * job. It counts, too, when GitHub's lists are never stale and it never forbids: else nobody
+     * can know of it.)
      */
     RUNNERS_WITHIN_LIMIT,
     /**
      * Every runner has a place: none begins without one, and no place is given back while its
-     * runner has a pod that has not ended, or a registration.
+     * runner is there, see {@link #RUNNERS_WITHIN_LIMIT}.
      */
     RUNNER_HAS_PLACE,
-    /** A job is in at most one of backlog, gated, finished, and leases that serve it. */
+    /**
+     * A job is in at most one of backlog, gated, finished, and leases that serve it. (The lease of a
+     * runner that GitHub would not let go of names the job it was made for until GitHub says which
+     * one it runs; that does not count.)
+     */
     ONE_PLACE,
     /**
      * At every replace that grants places, no job is left in line that is older than a granted one

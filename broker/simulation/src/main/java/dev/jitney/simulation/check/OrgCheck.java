@@ -3,10 +3,13 @@ package dev.jitney.simulation.check;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.LineEntry;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.simulation.engine.Killed;
 import dev.jitney.simulation.engine.Nanos;
 import dev.jitney.simulation.engine.Trace;
 import java.time.Instant;
@@ -29,6 +32,9 @@ final class OrgCheck {
 
     /** Organizations with a job out of line that should stand there, and since when. */
     private final Map<Organization, Long> out = new LinkedHashMap<>();
+
+    /** Runners that GitHub would not let go of: of what they run nothing is known. */
+    private final Set<String> kept = new HashSet<>();
 
     private long leases;
     private long freeSince;
@@ -53,25 +59,44 @@ final class OrgCheck {
                     null,
                     after.leases().size() + " leases of " + policy.organizationLimit());
         }
+        Map<RunnerName, Lease> last = before == null ? Map.of() : before.leases();
         Walk.changes(
-                before == null ? Map.of() : before.leases(),
+                last,
                 after.leases(),
                 Walk.of(
                         (runner, _) ->
                                 trace.add("lease-", organization.login(), runner.value(), ""),
-                        (runner, lease) -> leased(organization, runner.value(), lease)));
+                        (runner, lease) -> leased(after, last.get(runner), lease)));
         onePlace(after);
         watchLine(organization, after);
     }
 
-    private void leased(Organization organization, String runner, Lease lease) {
-        trace.add(lease.state().name(), organization.login(), runner, lease.job().id().toString());
+    private void leased(OrgLedger ledger, @Nullable Lease before, Lease after) {
+        String runner = after.runner().value();
+        trace.add(
+                after.state().name(),
+                ledger.organization().login(),
+                runner,
+                after.job().id().toString());
+        boolean taken =
+                before != null
+                        && before.state() == LeaseState.RETIRING
+                        && after.state() == LeaseState.STARTED
+                        && ledger.isFinished(after.job().id());
+        if (taken) {
+            kept.add(runner);
+        } else {
+            kept.remove(runner);
+        }
     }
 
     private void onePlace(OrgLedger ledger) {
         Set<JobId> served = new HashSet<>();
         for (Lease lease : ledger.leases().values()) {
             JobId job = lease.job().id();
+            if (kept.contains(lease.runner().value())) {
+                continue;
+            }
             if (!lease.state().isLeaving() && (!served.add(job) || ledger.isFinished(job))) {
                 throw twice(ledger, job, ledger.isFinished(job) ? "leased, finished" : "leased twice");
             }
@@ -90,7 +115,7 @@ final class OrgCheck {
         }
     }
 
-    private Violation twice(OrgLedger ledger, JobId job, String where) {
+    private Killed twice(OrgLedger ledger, JobId job, String where) {
         return reporter.violation(
                 Invariant.ONE_PLACE,
                 ledger.organization().login(),

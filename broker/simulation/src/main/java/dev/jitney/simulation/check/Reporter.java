@@ -1,5 +1,6 @@
 package dev.jitney.simulation.check;
 
+import dev.jitney.simulation.engine.Killed;
 import dev.jitney.simulation.engine.Nanos;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
@@ -18,10 +19,18 @@ public final class Reporter {
     }
 
     /**
+     * Ends the run with a violation, whatever code is between here and there.
+     *
      * @param organization empty for all
      * @param subject the job or runner concerned; null for all of the organization
      */
-    public Violation violation(
+    public Killed violation(
+            Invariant invariant, String organization, @Nullable String subject, String message) {
+        return timeline.fail(made(invariant, organization, subject, message));
+    }
+
+    /** The violation itself. */
+    public Violation made(
             Invariant invariant, String organization, @Nullable String subject, String message) {
         return new Violation(
                 invariant,

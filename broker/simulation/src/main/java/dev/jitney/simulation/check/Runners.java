@@ -11,22 +11,25 @@ import java.util.function.Predicate;
 /** Watches pods and registrations: what really is there, whatever the ledgers say. */
 final class Runners {
     private final Policy policy;
+    private final boolean strict;
     private final Reporter reporter;
     private final Trace trace;
     private final Map<String, Live> live = new HashMap<>();
     private final Map<String, Integer> byOrganization = new HashMap<>();
     private Predicate<RunnerName> hasPlace = _ -> true;
+    private int running;
     private int peak;
 
     /** What of a runner is there. */
-    private record Live(String organization, boolean pod, boolean registration) {
-        boolean isThere() {
-            return pod || registration;
+    private record Live(String organization, boolean pod, boolean registration, boolean active) {
+        boolean isThere(boolean strict) {
+            return pod || active || (strict && registration);
         }
     }
 
-    Runners(Policy policy, Reporter reporter, Trace trace) {
+    Runners(Policy policy, boolean strict, Reporter reporter, Trace trace) {
         this.policy = policy;
+        this.strict = strict;
         this.reporter = reporter;
         this.trace = trace;
     }
@@ -37,33 +40,38 @@ final class Runners {
 
     void pod(String organization, String name, boolean there) {
         trace.add(there ? "pod+" : "pod-", organization, name, "");
-        Live before = live.getOrDefault(name, new Live(organization, false, false));
-        change(name, before, new Live(organization, there, before.registration()));
+        Live before = live.getOrDefault(name, new Live(organization, false, false, false));
+        change(name, before, new Live(organization, there, before.registration(), before.active()));
     }
 
-    void registration(String organization, String name, boolean there) {
+    void registration(String organization, String name, boolean there, boolean active) {
         trace.add(there ? "registration+" : "registration-", organization, name, "");
-        Live before = live.getOrDefault(name, new Live(organization, false, false));
-        change(name, before, new Live(organization, before.pod(), there));
+        Live before = live.getOrDefault(name, new Live(organization, false, false, false));
+        change(name, before, new Live(organization, before.pod(), there, active));
     }
 
     private void change(String name, Live before, Live after) {
-        if (after.isThere()) {
+        if (after.isThere(true)) {
             live.put(name, after);
         } else {
             live.remove(name);
         }
-        if (before.isThere() == after.isThere()) {
+        if (before.isThere(strict) == after.isThere(strict)) {
             return;
         }
         String organization = after.organization();
         int count =
-                byOrganization.merge(organization, after.isThere() ? 1 : -1, Integer::sum);
-        peak = Math.max(peak, live.size());
-        if (!after.isThere()) {
+                byOrganization.merge(organization, after.isThere(strict) ? 1 : -1, Integer::sum);
+        running += after.isThere(strict) ? 1 : -1;
+        peak = Math.max(peak, running);
+        if (!after.isThere(strict)) {
             return;
         }
-        if (count > policy.organizationLimit() || live.size() > policy.capacity()) {
+        if (!hasPlace.test(new RunnerName(name))) {
+            throw reporter.violation(
+                    Invariant.RUNNER_HAS_PLACE, organization, name, name + " begins without a place");
+        }
+        if (count > policy.organizationLimit() || running > policy.capacity()) {
             throw reporter.violation(
                     Invariant.RUNNERS_WITHIN_LIMIT,
                     organization,
@@ -72,18 +80,14 @@ final class Runners {
                             .formatted(
                                     count,
                                     policy.organizationLimit(),
-                                    live.size(),
+                                    running,
                                     policy.capacity()));
-        }
-        if (!hasPlace.test(new RunnerName(name))) {
-            throw reporter.violation(
-                    Invariant.RUNNER_HAS_PLACE, organization, name, name + " begins without a place");
         }
     }
 
     void placeGone(Place place) {
         Live left = live.get(place.runner().value());
-        if (left != null) {
+        if (left != null && left.isThere(strict)) {
             throw reporter.violation(
                     Invariant.RUNNER_HAS_PLACE,
                     place.organization().login(),

@@ -108,7 +108,7 @@ public final class GhesTwin {
             return false;
         }
         registration.process = process;
-        watch.registration(registration.organization, registration.name, true);
+        told(registration);
         if (chaos.strikes(Fault.REGISTRATION_VANISHED)) {
             long after =
                     chaos.dice(Fault.REGISTRATION_VANISHED).between(0, 3 * Nanos.MINUTE);
@@ -116,6 +116,11 @@ public final class GhesTwin {
         }
         offer(registration);
         return true;
+    }
+
+    private void told(Registration registration) {
+        boolean active = registration.process != null || registration.job != null;
+        watch.registration(registration.organization, registration.name, true, active);
     }
 
     private void vanish(Registration registration) {
@@ -163,6 +168,7 @@ public final class GhesTwin {
             return;
         }
         registration.process = null;
+        told(registration);
         Job job = registration.job;
         if (job != null) {
             timeline.after(LOST_AFTER, () -> lose(job, registration));
@@ -226,7 +232,7 @@ public final class GhesTwin {
         registrations.put(made.id, made);
         account.registrations.put(made.id, made);
         account.byName.put(name, made);
-        watch.registration(organization, name, true);
+        watch.registration(organization, name, true, false);
         return made;
     }
 
@@ -249,7 +255,7 @@ public final class GhesTwin {
         Account account = account(registration.organization);
         account.registrations.remove(registration.id);
         account.byName.remove(registration.name);
-        watch.registration(registration.organization, registration.name, false);
+        watch.registration(registration.organization, registration.name, false, false);
         RunnerProcess process = registration.process;
         registration.process = null;
         if (process != null) {

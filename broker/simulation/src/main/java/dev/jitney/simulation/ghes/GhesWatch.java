@@ -9,9 +9,10 @@ public interface GhesWatch {
     void ended(Job job);
 
     /**
-     * A registration is there now, or is gone.
+     * A registration has changed.
      *
-     * @param there told again, with the same value, when its runner comes online
+     * @param there whether the server knows it
+     * @param active whether its program is connected, or it counts as busy
      */
-    void registration(String organization, String name, boolean there);
+    void registration(String organization, String name, boolean there, boolean active);
 }

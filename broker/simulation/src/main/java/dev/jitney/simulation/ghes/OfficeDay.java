@@ -5,6 +5,7 @@ import dev.jitney.simulation.engine.Nanos;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The arrivals of an office day: a morning ramp, a long busy stretch and a slower end; pushes of
@@ -49,6 +50,11 @@ public record OfficeDay(
         }
         plans.sort(Comparator.comparingLong(JobPlan::at).thenComparingInt(JobPlan::run));
         return plans;
+    }
+
+    /** The logins of the organizations. */
+    public static List<String> logins(int organizations) {
+        return IntStream.rangeClosed(1, organizations).mapToObj("org-%04d"::formatted).toList();
     }
 
     private void push(int rank, int run, List<JobPlan> plans, Dice dice) {

@@ -51,6 +51,11 @@ public final class Records<L> {
         return true;
     }
 
+    /** A record from before the run. */
+    public void known(String key, L record) {
+        putIfAbsent(key, record);
+    }
+
     /** The keys in their order. */
     public Collection<String> keys() {
         return records.keySet();
