@@ -29,8 +29,8 @@ public enum Invariant {
      */
     ONE_PLACE,
     /**
-     * At every replace that grants places, no job is left in line that is older than a granted one
-     * and might have had its place.
+     * At every replace that grants places, no job that stood in line before it is left there that is
+     * older than a granted one and might have had its place.
      */
     ORDER,
     /** After every replace of the cluster's ledger, nobody stands in line who may have a place. */

@@ -74,7 +74,7 @@ final class LineCheck {
                     null,
                     places.size() + " places of " + policy.capacity());
         }
-        served(granted);
+        served(last, granted);
     }
 
     private void released(Place place) {
@@ -142,22 +142,13 @@ final class LineCheck {
         }
     }
 
-    private void served(List<Place> granted) {
-        LineEntry oldest = oldestEligible();
-        if (oldest == null) {
-            return;
-        }
+    private void served(ClusterLedger before, List<Place> granted) {
         for (Place place : granted) {
-            LineEntry entry = stood.get(place.job());
-            if (entry != null && oldest.compareTo(entry) < 0) {
-                throw reporter.violation(
-                        Invariant.ORDER,
-                        place.organization().login(),
-                        place.job().toString(),
-                        "job " + oldest.job() + " is older than " + place.job() + " and waits");
-            }
+            inOrder(before, place);
         }
-        if (places.size() < policy.capacity() && granted.size() < GRANTS_MAX) {
+        LineEntry oldest = oldestEligible();
+        boolean room = places.size() < policy.capacity() && granted.size() < GRANTS_MAX;
+        if (oldest != null && room) {
             throw reporter.violation(
                     Invariant.LINE_SERVED,
                     "",
@@ -170,12 +161,38 @@ final class LineCheck {
         }
     }
 
+    /** Whoever came into the line by a later part of the same write was not there yet. */
+    private void inOrder(ClusterLedger before, Place place) {
+        LineEntry own = stood.get(place.job());
+        for (var entries : eligible.entrySet()) {
+            if (own == null || !hasRoom(entries.getKey())) {
+                continue;
+            }
+            for (LineEntry older : entries.getValue().headSet(own)) {
+                if (stoodBefore(before, older)) {
+                    throw reporter.violation(
+                            Invariant.ORDER,
+                            place.organization().login(),
+                            place.job().toString(),
+                            "job " + older.job() + " is older than " + place.job() + " and waits");
+                }
+            }
+        }
+    }
+
+    private static boolean stoodBefore(ClusterLedger before, LineEntry entry) {
+        return before.line().values().stream()
+                .anyMatch(standing -> standing.entries().contains(entry));
+    }
+
+    private boolean hasRoom(RunnerClassName runnerClass) {
+        return ofClass.getOrDefault(runnerClass, 0) < policy.limitOf(runnerClass);
+    }
+
     private @Nullable LineEntry oldestEligible() {
         LineEntry oldest = null;
         for (var entries : eligible.entrySet()) {
-            boolean room =
-                    ofClass.getOrDefault(entries.getKey(), 0) < policy.limitOf(entries.getKey());
-            if (room && !entries.getValue().isEmpty()) {
+            if (hasRoom(entries.getKey()) && !entries.getValue().isEmpty()) {
                 LineEntry first = entries.getValue().first();
                 oldest = oldest == null || first.compareTo(oldest) < 0 ? first : oldest;
             }
