@@ -185,7 +185,7 @@ public final class Simulation {
                 world.checker.cancelled(),
                 world.checker.lost(),
                 world.checker.peak(),
-                world.checker.waits().sorted(),
+                world.checker.waits(),
                 world.checker.longestOut() / Nanos.MILLI,
                 (restAt - end) / Nanos.MILLI,
                 world.repairs(),

@@ -1,9 +1,12 @@
 package dev.jitney.simulation;
 
 import dev.jitney.simulation.engine.Fault;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -73,15 +76,31 @@ public record SimulationFaults(Map<Fault, Double> rates) {
         return new SimulationFaults(left);
     }
 
+    /** The same with nothing but these kinds. */
+    public SimulationFaults only(Collection<Fault> kinds) {
+        Map<Fault, Double> left = new EnumMap<>(Fault.class);
+        left.putAll(rates);
+        left.keySet().retainAll(kinds);
+        return new SimulationFaults(left);
+    }
+
+    /** The kinds that strike at all. */
+    public Set<Fault> kinds() {
+        Set<Fault> kinds = EnumSet.noneOf(Fault.class);
+        rates.forEach(
+                (fault, rate) -> {
+                    if (rate > 0) {
+                        kinds.add(fault);
+                    }
+                });
+        return kinds;
+    }
+
     /** The same with another rate of one kind. */
     public SimulationFaults with(Fault fault, double rate) {
         Map<Fault, Double> all = new EnumMap<>(Fault.class);
         all.putAll(rates);
         all.put(fault, rate);
         return new SimulationFaults(all);
-    }
-
-    public boolean isOff() {
-        return rates.values().stream().allMatch(rate -> rate == 0);
     }
 }

@@ -42,8 +42,7 @@ public record SimulationOptions(
     }
 
     public SimulationOptions withSeed(long other) {
-        return new SimulationOptions(
-                organizations, capacity, limit, hours, other, faults, jobsMax);
+        return new SimulationOptions(organizations, capacity, limit, hours, other, faults, jobsMax);
     }
 
     public SimulationOptions withFaults(SimulationFaults other) {

@@ -1,5 +1,6 @@
 package dev.jitney.simulation;
 
+import dev.jitney.simulation.check.Waits;
 import dev.jitney.simulation.engine.Fault;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * @param cancelled jobs that were cancelled
  * @param lost jobs whose runner was lost while it ran them, by a fault
  * @param peak most runners at the same time
- * @param waitsMillis how long jobs waited for a runner, shortest first, in milliseconds
+ * @param waits how long jobs waited for a runner
  * @param longestOutMillis longest time that a job was out of line while capacity was free
  * @param restMillis when nothing was left, in milliseconds after the last arrival
  * @param repairs of the reconciler, by reason
@@ -39,7 +40,7 @@ public record SimulationReport(
         int cancelled,
         int lost,
         int peak,
-        long[] waitsMillis,
+        Waits waits,
         long longestOutMillis,
         long restMillis,
         Map<String, Integer> repairs,
@@ -57,10 +58,6 @@ public record SimulationReport(
      * @param share from 0 to 1
      */
     public long waitMillis(double share) {
-        if (waitsMillis.length == 0) {
-            return 0;
-        }
-        int last = waitsMillis.length - 1;
-        return waitsMillis[(int) Math.min(last, Math.floor(share * waitsMillis.length))];
+        return waits.millis(share);
     }
 }

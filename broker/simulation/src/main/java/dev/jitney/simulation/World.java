@@ -31,7 +31,7 @@ import dev.jitney.simulation.check.Checker;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Dice;
 import dev.jitney.simulation.engine.Fault;
-import dev.jitney.simulation.engine.Process;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
 import dev.jitney.simulation.ghes.GhesTwin;
@@ -61,7 +61,7 @@ final class World {
     private static final int INSTANCES = 2;
 
     private final Map<String, Service> services = new TreeMap<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<FunctionProcess> processes = new ArrayList<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
     private final ObjectMapper mapper;
     private final Policy policy;
@@ -128,6 +128,7 @@ final class World {
                         broker::accept);
         this.ghes = new GhesTwin(timeline, chaos, checker, webhooks::send);
         this.pods = new ClusterTwin(timeline, chaos, Dice.of(seed, "kubelet"), ghes, checker);
+        chaos.hourly(Fault.STORE_WIPED, this::wipe);
         service("admission", INSTANCES, AdmissionFunction.class, this::admission);
         service("provisioner", INSTANCES, ProvisionerFunction.class, this::provisioner);
         service("cleanup", INSTANCES, CleanupFunction.class, this::cleanup);
@@ -149,7 +150,7 @@ final class World {
     }
 
     private void service(
-            String name, int instances, Class<?> type, Function<Process, Object> function) {
+            String name, int instances, Class<?> type, Function<FunctionProcess, Object> function) {
         services.put(
                 name,
                 new Service(
@@ -161,20 +162,20 @@ final class World {
                         function));
     }
 
-    private Process process(String name) {
-        Process process = new Process(timeline, chaos, latency, name);
+    private FunctionProcess process(String name) {
+        FunctionProcess process = new FunctionProcess(timeline, chaos, latency, name);
         processes.add(process);
         process.onDeath(() -> effects += process.effects());
         return process;
     }
 
-    private Object admission(Process process) {
+    private Object admission(FunctionProcess process) {
         Ports ports = ports(process);
         return new AdmissionFunction(
                 ports.ledgers(), ports.gates(), policy, ports.events(), ignored, ports.shell());
     }
 
-    private Object provisioner(Process process) {
+    private Object provisioner(FunctionProcess process) {
         Ports ports = ports(process);
         return new ProvisionerFunction(
                 ports.ledgers(),
@@ -186,16 +187,18 @@ final class World {
                 ports.shell());
     }
 
-    private Object cleanup(Process process) {
+    private Object cleanup(FunctionProcess process) {
         Ports ports = ports(process);
         return new CleanupFunction(
                 ports.ledgers(),
                 ports.locks(),
                 ports.retirement(),
-                policy, ports.events(), ports.shell());
+                policy,
+                ports.events(),
+                ports.shell());
     }
 
-    private Object reconciler(Process process) {
+    private Object reconciler(FunctionProcess process) {
         Ports ports = ports(process);
         return new ReconcilerFunction(
                 ports.ledgers(),
@@ -214,7 +217,7 @@ final class World {
                 ports.shell());
     }
 
-    private Ports ports(Process process) {
+    private Ports ports(FunctionProcess process) {
         SimulatedGhes server = new SimulatedGhes(process, ghes);
         SimulatedRunnerPods kubernetes = new SimulatedRunnerPods(process, pods);
         return new Ports(
@@ -236,7 +239,7 @@ final class World {
                 new FunctionShell(process.clock(), (decision, _) -> decided(process, decision)));
     }
 
-    private void decided(Process process, Decision decision) {
+    private void decided(FunctionProcess process, Decision decision) {
         if (process.isDead()) {
             return;
         }
@@ -258,6 +261,16 @@ final class World {
         }
     }
 
+    /** Infinispan loses everything it holds. */
+    private void wipe() {
+        organizations.wipe();
+        cluster.wipe();
+        counters.wipe();
+        locks.wipe();
+        checker.wiped();
+        trace.add("wiped", "", "", "");
+    }
+
     Map<String, Integer> repairs() {
         return repairs;
     }
@@ -266,7 +279,7 @@ final class World {
         return effects
                 + processes.stream()
                         .filter(process -> !process.isDead())
-                        .mapToLong(Process::effects)
+                        .mapToLong(FunctionProcess::effects)
                         .sum();
     }
 }

@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
         description = "Just-in-time GitHub runners, the whole system on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = Jitney.Version.class,
-        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            SendCommand.class
+        })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
 

@@ -140,7 +140,7 @@ final class Cleanup {
                 ledgers.update(
                         request.org(),
                         ledger ->
-                                Leasing.refused(
+                                Leasing.givenUp(
                                         ledger,
                                         request.runnerName(),
                                         reason,

@@ -123,7 +123,7 @@ final class Provisioning {
         ledgers.update(
                 event.org(),
                 ledger ->
-                        Leasing.refused(
+                        Leasing.givenUp(
                                 ledger,
                                 event.runnerName(),
                                 refused.reason(),

@@ -50,7 +50,9 @@ public final class RunnerMaker {
             Organization organization, Lease lease, List<String> labels, Runnable mayGoOn) {
         try {
             Optional<JitRunner> jit = register(organization.login(), lease, labels, mayGoOn);
-            return jit.isPresent() ? start(organization, lease, jit.get(), mayGoOn) : new Making.Made();
+            return jit.isPresent()
+                    ? start(organization, lease, jit.get(), mayGoOn)
+                    : new Making.Made();
         } catch (GhesRefused e) {
             takeBack(organization.login(), lease.runner().value());
             return new Making.Refused(Held.GHES_ERROR, String.valueOf(e.getMessage()));
@@ -118,8 +120,7 @@ public final class RunnerMaker {
         }
     }
 
-    private Making start(
-            Organization organization, Lease lease, JitRunner jit, Runnable mayGoOn) {
+    private Making start(Organization organization, Lease lease, JitRunner jit, Runnable mayGoOn) {
         String runner = lease.runner().value();
         mayGoOn.run();
         try {

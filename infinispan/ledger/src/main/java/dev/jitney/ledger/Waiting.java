@@ -27,7 +27,9 @@ public interface Waiting {
     <T extends @Nullable Object> T await(CompletableFuture<T> answer, Duration longest)
             throws InterruptedException, ExecutionException, TimeoutException;
 
-    /** One of the numbers from {@code first} to {@code last}, so that writers do not march in step. */
+    /**
+     * One of the numbers from {@code first} to {@code last}, so that writers do not march in step.
+     */
     int anyOf(int first, int last);
 
     /** See {@link #REAL}. */

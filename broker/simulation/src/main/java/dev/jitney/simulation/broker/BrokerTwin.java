@@ -185,8 +185,7 @@ public final class BrokerTwin {
                     why.put(
                             "knativeerrordata",
                             Base64.getEncoder()
-                                    .encodeToString(
-                                            each.line().getBytes(StandardCharsets.UTF_8)));
+                                    .encodeToString(each.line().getBytes(StandardCharsets.UTF_8)));
                 });
         return new Delivery(delivery.event().with(why), delivery.route(), sink, true, 0);
     }

@@ -2,9 +2,9 @@ package dev.jitney.simulation.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jitney.simulation.engine.Dice;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Killed;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import dev.jitney.simulation.engine.Timeline;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import java.util.function.Consumer;
@@ -19,18 +19,18 @@ public final class Service {
     private final Timeline timeline;
     private final Dice dice;
     private final Handlers handlers;
-    private final Supplier<Process> processes;
-    private final Function<Process, Object> functions;
+    private final Supplier<FunctionProcess> processes;
+    private final Function<FunctionProcess, Object> functions;
     private final @Nullable Instance[] instances;
 
     /** A process with the function in it. */
     private static final class Instance {
-        private final Process process;
+        private final FunctionProcess process;
         private final Object function;
         private final long ready;
         private long usedAt;
 
-        private Instance(Process process, Object function, long ready) {
+        private Instance(FunctionProcess process, Object function, long ready) {
             this.process = process;
             this.function = function;
             this.ready = ready;
@@ -62,8 +62,8 @@ public final class Service {
             Dice dice,
             int instancesMax,
             Handlers handlers,
-            Supplier<Process> processes,
-            Function<Process, Object> functions) {
+            Supplier<FunctionProcess> processes,
+            Function<FunctionProcess, Object> functions) {
         this.timeline = timeline;
         this.dice = dice;
         this.handlers = handlers;
@@ -75,7 +75,7 @@ public final class Service {
     /** Delivers an event; the outcome comes once, at the latest after the timeout. */
     void deliver(Event event, long timeout, Consumer<Outcome> told) {
         Instance instance = instance();
-        Process process = instance.process;
+        FunctionProcess process = instance.process;
         Once once = new Once(told);
         Runnable death = () -> timeline.after(Nanos.MILLI, () -> once.tell(new Outcome.Silent()));
         process.onDeath(death);
@@ -110,10 +110,8 @@ public final class Service {
         int which = instances.length == 1 ? 0 : dice.below(instances.length);
         Instance instance = instances[which];
         long now = timeline.now();
-        if (instance == null
-                || instance.process.isDead()
-                || now - instance.usedAt > IDLE_MAX) {
-            Process process = processes.get();
+        if (instance == null || instance.process.isDead() || now - instance.usedAt > IDLE_MAX) {
+            FunctionProcess process = processes.get();
             long start = dice.between(Nanos.SECOND / 2, 2 * Nanos.SECOND);
             instance = new Instance(process, functions.apply(process), now + start);
             instances[which] = instance;

@@ -3,15 +3,15 @@ package dev.jitney.simulation.broker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.cloudevents.Post;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /** How one process posts to the broker. */
-public record SimulatedSink(Process process, ObjectMapper mapper, Consumer<Event> broker)
+public record SimulatedSink(FunctionProcess process, ObjectMapper mapper, Consumer<Event> broker)
         implements Post {
 
     @Override

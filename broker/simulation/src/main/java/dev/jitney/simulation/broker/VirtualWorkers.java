@@ -1,8 +1,8 @@
 package dev.jitney.simulation.broker;
 
 import dev.jitney.reconciler.Workers;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Several tasks of one process at the same time, in virtual time. */
-public record VirtualWorkers(Process process) implements Workers {
+public record VirtualWorkers(FunctionProcess process) implements Workers {
     private static final int AT_ONCE_MAX = 8;
     private static final long EVER = 24 * Nanos.HOUR;
 
@@ -48,7 +48,7 @@ public record VirtualWorkers(Process process) implements Workers {
             this.work = work;
         }
 
-        void drain(Process process) {
+        void drain(FunctionProcess process) {
             while (!process.isDead() && items.hasNext() && !over.getAsBoolean()) {
                 try {
                     work.accept(items.next());

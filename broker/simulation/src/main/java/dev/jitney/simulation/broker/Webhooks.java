@@ -6,8 +6,8 @@ import dev.jitney.core.event.EventTypes;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Dice;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
 import dev.jitney.simulation.ghes.Job;
@@ -24,10 +24,10 @@ public final class Webhooks {
     private final Chaos chaos;
     private final Dice dice;
     private final Trace trace;
-    private final Supplier<Process> processes;
+    private final Supplier<FunctionProcess> processes;
     private final Consumer<Event> broker;
     private final Map<Long, Runnable> held = new HashMap<>();
-    private Optional<Process> process = Optional.empty();
+    private Optional<FunctionProcess> process = Optional.empty();
     private long deliveries;
 
     /**
@@ -38,7 +38,7 @@ public final class Webhooks {
             Chaos chaos,
             Dice dice,
             Trace trace,
-            Supplier<Process> processes,
+            Supplier<FunctionProcess> processes,
             Consumer<Event> broker) {
         this.timeline = timeline;
         this.chaos = chaos;
@@ -65,8 +65,7 @@ public final class Webhooks {
                             ? chaos.dice(Fault.WEBHOOK_DELAYED).between(0, 30 * Nanos.SECOND)
                             : 0;
             timeline.after(
-                    late + dice.between(50 * Nanos.MILLI, 600 * Nanos.MILLI),
-                    () -> deliver(event));
+                    late + dice.between(50 * Nanos.MILLI, 600 * Nanos.MILLI), () -> deliver(event));
             if (chaos.strikes(Fault.WEBHOOK_DUPLICATED)) {
                 long again = chaos.dice(Fault.WEBHOOK_DUPLICATED).between(0, Nanos.MINUTE);
                 timeline.after(late + again, () -> deliver(event));
@@ -94,9 +93,11 @@ public final class Webhooks {
         }
     }
 
-    /** The webhook function answers 2xx only after the broker took the event; nobody tries again. */
+    /**
+     * The webhook function answers 2xx only after the broker took the event; nobody tries again.
+     */
     private void deliver(Event event) {
-        Process alive = process.filter(each -> !each.isDead()).orElseGet(processes);
+        FunctionProcess alive = process.filter(each -> !each.isDead()).orElseGet(processes);
         process = Optional.of(alive);
         timeline.begin(
                 0,

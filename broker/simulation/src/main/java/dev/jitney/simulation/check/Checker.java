@@ -30,6 +30,7 @@ public final class Checker implements GhesWatch, PodWatch {
         this.organizations = new OrgCheck(policy, reporter, trace, line);
         this.jobs = new Jobs(reporter, trace);
         runners.placesBy(line::hasPlace);
+        reporter.arrivedBy(jobs::created);
     }
 
     public void organization(@Nullable OrgLedger before, OrgLedger after) {
@@ -40,6 +41,13 @@ public final class Checker implements GhesWatch, PodWatch {
     public void cluster(@Nullable ClusterLedger before, ClusterLedger after) {
         checks++;
         line.written(before, after);
+    }
+
+    /** The store holds nothing any more. What really runs goes on. */
+    public void wiped() {
+        checks++;
+        organizations.wiped();
+        line.wiped();
     }
 
     @Override

@@ -23,14 +23,14 @@ public enum Invariant {
      */
     RUNNER_HAS_PLACE,
     /**
-     * A job is in at most one of backlog, gated, finished, and leases that serve it. (The lease of a
-     * runner that GitHub would not let go of names the job it was made for until GitHub says which
-     * one it runs; that does not count.)
+     * A job is in at most one of backlog, gated, finished, and leases that serve it. (The lease of
+     * a runner that GitHub would not let go of names the job it was made for until GitHub says
+     * which one it runs; that does not count.)
      */
     ONE_PLACE,
     /**
-     * At every replace that grants places, no job that stood in line before it is left there that is
-     * older than a granted one and might have had its place.
+     * At every replace that grants places, no job that stood in line before it is left there that
+     * is older than a granted one and might have had its place.
      */
     ORDER,
     /** After every replace of the cluster's ledger, nobody stands in line who may have a place. */

@@ -2,6 +2,7 @@ package dev.jitney.simulation.check;
 
 import dev.jitney.simulation.engine.Trace;
 import dev.jitney.simulation.ghes.Job;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Watches the jobs of the server. */
@@ -51,7 +52,7 @@ final class Jobs {
         }
     }
 
-    TreeMap<Long, Job> open() {
+    SortedMap<Long, Job> open() {
         return open;
     }
 

@@ -77,6 +77,13 @@ final class LineCheck {
         served(last, granted);
     }
 
+    void wiped() {
+        accounts.clear();
+        eligible.clear();
+        ofClass.clear();
+        places = new LinkedHashMap<>();
+    }
+
     private void released(Place place) {
         trace.add("place-", place.organization().login(), place.runner().value(), "");
         count(place, -1);

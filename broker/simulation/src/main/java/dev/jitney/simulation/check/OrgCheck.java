@@ -71,6 +71,13 @@ final class OrgCheck {
         watchLine(organization, after);
     }
 
+    void wiped() {
+        ledgers.clear();
+        out.clear();
+        kept.clear();
+        leases = 0;
+    }
+
     private void leased(OrgLedger ledger, @Nullable Lease before, Lease after) {
         String runner = after.runner().value();
         trace.add(
@@ -98,7 +105,8 @@ final class OrgCheck {
                 continue;
             }
             if (!lease.state().isLeaving() && (!served.add(job) || ledger.isFinished(job))) {
-                throw twice(ledger, job, ledger.isFinished(job) ? "leased, finished" : "leased twice");
+                throw twice(
+                        ledger, job, ledger.isFinished(job) ? "leased, finished" : "leased twice");
             }
         }
         for (WaitingJob job : ledger.backlog()) {
@@ -162,8 +170,7 @@ final class OrgCheck {
         }
         for (Organization organization : List.copyOf(out.keySet())) {
             OrgLedger ledger = ledgers.get(organization);
-            List<LineEntry> missing =
-                    ledger == null ? List.of() : outOfLine(organization, ledger);
+            List<LineEntry> missing = ledger == null ? List.of() : outOfLine(organization, ledger);
             if (missing.isEmpty()) {
                 out.put(organization, now);
                 continue;

@@ -4,6 +4,7 @@ import dev.jitney.simulation.engine.Killed;
 import dev.jitney.simulation.engine.Nanos;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes violations, and counts what was checked. */
@@ -12,6 +13,7 @@ public final class Reporter {
 
     private final Timeline timeline;
     private final Trace trace;
+    private IntSupplier arrived = () -> 0;
 
     public Reporter(Timeline timeline, Trace trace) {
         this.timeline = timeline;
@@ -35,8 +37,13 @@ public final class Reporter {
         return new Violation(
                 invariant,
                 Nanos.text(timeline.now()),
+                arrived.getAsInt(),
                 organization.isEmpty() ? message : organization + ": " + message,
                 trace.tail(organization, subject, TAIL));
+    }
+
+    void arrivedBy(IntSupplier count) {
+        arrived = count;
     }
 
     public long now() {

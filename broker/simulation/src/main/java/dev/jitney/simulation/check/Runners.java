@@ -69,7 +69,10 @@ final class Runners {
         }
         if (!hasPlace.test(new RunnerName(name))) {
             throw reporter.violation(
-                    Invariant.RUNNER_HAS_PLACE, organization, name, name + " begins without a place");
+                    Invariant.RUNNER_HAS_PLACE,
+                    organization,
+                    name,
+                    name + " begins without a place");
         }
         if (count > policy.organizationLimit() || running > policy.capacity()) {
             throw reporter.violation(
@@ -78,10 +81,7 @@ final class Runners {
                     null,
                     "%d runners of %d, %d in all of %d"
                             .formatted(
-                                    count,
-                                    policy.organizationLimit(),
-                                    running,
-                                    policy.capacity()));
+                                    count, policy.organizationLimit(), running, policy.capacity()));
         }
     }
 

@@ -55,5 +55,4 @@ final class Walk {
         }
         old.forEachRemaining(last -> changes.removed(last.getKey(), last.getValue()));
     }
-
 }

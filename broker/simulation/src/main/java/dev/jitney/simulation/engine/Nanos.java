@@ -23,6 +23,9 @@ public final class Nanos {
         long millis = nanos / MILLI;
         return "%02d:%02d:%02d.%03d"
                 .formatted(
-                        millis / 3_600_000, millis / 60_000 % 60, millis / 1_000 % 60, millis % 1_000);
+                        millis / 3_600_000,
+                        millis / 60_000 % 60,
+                        millis / 1_000 % 60,
+                        millis % 1_000);
     }
 }

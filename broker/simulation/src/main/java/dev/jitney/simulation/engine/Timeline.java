@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Virtual time: one queue of events, and tasks that block in it.
  *
  * <p>Exactly one thread runs at a time. A task that waits takes the next event from the queue by
- * itself and hands over to the thread whose turn that is; so a wait costs one hand-over at most, and
- * none when the next event is its own. Events of the same moment come in the order they were asked
- * for, so a run depends on nothing but what its actions do.
+ * itself and hands over to the thread whose turn that is; so a wait costs one hand-over at most,
+ * and none when the next event is its own. Events of the same moment come in the order they were
+ * asked for, so a run depends on nothing but what its actions do.
  */
 public final class Timeline {
     private final PriorityQueue<Event> queue = new PriorityQueue<>(1024);
@@ -28,7 +28,8 @@ public final class Timeline {
     private @Nullable Throwable failure;
     private @Nullable Task current;
 
-    private record Event(long at, long order, @Nullable Runnable action, @Nullable Task task, int ticket)
+    private record Event(
+            long at, long order, @Nullable Runnable action, @Nullable Task task, int ticket)
             implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
@@ -207,6 +208,8 @@ public final class Timeline {
         }
 
         /**
+         * Ends the task if it must not go on.
+         *
          * @throws Killed if it was killed, or the run is over
          */
         public void checkAlive() {

@@ -110,8 +110,7 @@ public final class GhesTwin {
         registration.process = process;
         told(registration);
         if (chaos.strikes(Fault.REGISTRATION_VANISHED)) {
-            long after =
-                    chaos.dice(Fault.REGISTRATION_VANISHED).between(0, 3 * Nanos.MINUTE);
+            long after = chaos.dice(Fault.REGISTRATION_VANISHED).between(0, 3 * Nanos.MINUTE);
             timeline.after(after, () -> vanish(registration));
         }
         offer(registration);
@@ -218,8 +217,7 @@ public final class GhesTwin {
                         0,
                         -1,
                         false);
-        timeline.after(
-                plan.duration() / 2, () -> create(FIRST_RERUN + reruns++, again));
+        timeline.after(plan.duration() / 2, () -> create(FIRST_RERUN + reruns++, again));
     }
 
     /** Empty when the name is taken. */

@@ -15,12 +15,13 @@ import dev.jitney.ghes.WorkflowJob;
 import dev.jitney.ghes.WorkflowRun;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -31,11 +32,11 @@ public final class SimulatedGhes implements Ghes {
     private static final long DEADLINE = 5 * Nanos.SECOND;
     private static final long LIST_AGE_MAX = Nanos.MINUTE;
 
-    private final Process process;
+    private final FunctionProcess process;
     private final GhesTwin twin;
     private final Map<String, Boolean> groups = new TreeMap<>();
 
-    public SimulatedGhes(Process process, GhesTwin twin) {
+    public SimulatedGhes(FunctionProcess process, GhesTwin twin) {
         this.process = process;
         this.twin = twin;
     }
@@ -132,7 +133,7 @@ public final class SimulatedGhes implements Ghes {
                 });
     }
 
-    private TreeMap<Long, Job.Run> active(String repository) {
+    private SortedMap<Long, Job.Run> active(String repository) {
         String organization = repository.substring(0, repository.indexOf('/'));
         return twin.account(organization).active.getOrDefault(repository, new TreeMap<>());
     }
@@ -181,7 +182,7 @@ public final class SimulatedGhes implements Ghes {
             throw new GhesRefused(what + ": 403", 403);
         }
         if (chaos.strikes(Fault.GHES_TIMEOUT)) {
-            effect.get();
+            var _ = effect.get();
             process.sleep(DEADLINE);
             throw new GhesUnavailable(what + ": no answer", Optional.empty());
         }

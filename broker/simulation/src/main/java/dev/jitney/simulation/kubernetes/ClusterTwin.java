@@ -32,8 +32,7 @@ public final class ClusterTwin {
 
     private record Secret(String ownerUid, long registration) {}
 
-    public ClusterTwin(
-            Timeline timeline, Chaos chaos, Dice dice, GhesTwin ghes, PodWatch watch) {
+    public ClusterTwin(Timeline timeline, Chaos chaos, Dice dice, GhesTwin ghes, PodWatch watch) {
         this.timeline = timeline;
         this.chaos = chaos;
         this.dice = dice;
@@ -75,8 +74,7 @@ public final class ClusterTwin {
             before.runnerId = spec.runnerId();
             return new Creation(before.uid, true);
         }
-        PodTwin pod =
-                new PodTwin(spec, "uid-" + ++uids, dice.below(NODES), timeline.now());
+        PodTwin pod = new PodTwin(spec, "uid-" + ++uids, dice.below(NODES), timeline.now());
         pods.put(spec.runner(), pod);
         watch.pod(spec.organization(), spec.runner(), true);
         schedule(pod);
@@ -98,8 +96,7 @@ public final class ClusterTwin {
         }
         if (chaos.strikes(Fault.POD_DELETED)) {
             timeline.after(
-                    chaos.dice(Fault.POD_DELETED).between(0, 10 * Nanos.MINUTE),
-                    () -> delete(pod));
+                    chaos.dice(Fault.POD_DELETED).between(0, 10 * Nanos.MINUTE), () -> delete(pod));
         }
     }
 
@@ -145,7 +142,8 @@ public final class ClusterTwin {
     private void exit(PodTwin pod) {
         pod.connectedAs = 0;
         timeline.after(
-                dice.between(Nanos.SECOND / 2, 3 * Nanos.SECOND), () -> ended(pod, PodPhase.SUCCEEDED));
+                dice.between(Nanos.SECOND / 2, 3 * Nanos.SECOND),
+                () -> ended(pod, PodPhase.SUCCEEDED));
     }
 
     private void evict(PodTwin pod) {
@@ -228,8 +226,7 @@ public final class ClusterTwin {
             if (pod.node == node && pod.scheduled) {
                 stop(pod);
                 long after =
-                        chaos.dice(Fault.NODE_LOST)
-                                .between(40 * Nanos.SECOND, 5 * Nanos.MINUTE);
+                        chaos.dice(Fault.NODE_LOST).between(40 * Nanos.SECOND, 5 * Nanos.MINUTE);
                 timeline.after(
                         after,
                         () -> {

@@ -9,8 +9,8 @@ import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,10 +21,10 @@ public final class SimulatedRunnerPods implements RunnerPods {
     private static final long LONGEST = 150 * Nanos.MILLI;
     private static final long DEADLINE = 5 * Nanos.SECOND;
 
-    private final Process process;
+    private final FunctionProcess process;
     private final ClusterTwin twin;
 
-    public SimulatedRunnerPods(Process process, ClusterTwin twin) {
+    public SimulatedRunnerPods(FunctionProcess process, ClusterTwin twin) {
         this.process = process;
         this.twin = twin;
     }
@@ -97,7 +97,7 @@ public final class SimulatedRunnerPods implements RunnerPods {
             throw unavailable(what, status);
         }
         if (chaos.strikes(Fault.POD_TIMEOUT)) {
-            effect.get();
+            var _ = effect.get();
             process.sleep(DEADLINE);
             throw unavailable(what + ": no answer", 0);
         }

@@ -6,8 +6,8 @@ import dev.jitney.ledger.Versioned;
 import dev.jitney.ledger.VersionedStore;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +16,11 @@ final class ProcessRecords<L> implements VersionedStore<L> {
     static final long SHORTEST = 300_000;
     static final long LONGEST = 12 * Nanos.MILLI;
 
-    private final Process process;
+    private final FunctionProcess process;
     private final Records<L> records;
     private final Outage outage;
 
-    ProcessRecords(Process process, Records<L> records, Outage outage) {
+    ProcessRecords(FunctionProcess process, Records<L> records, Outage outage) {
         this.process = process;
         this.records = records;
         this.outage = outage;
@@ -54,12 +54,17 @@ final class ProcessRecords<L> implements VersionedStore<L> {
         if (chaos.strikes(Fault.STORE_UNKNOWN, outage.factor())) {
             switch (chaos.dice(Fault.STORE_UNKNOWN).below(3)) {
                 case 0 -> {}
-                case 1 -> effect.getAsBoolean();
+                case 1 -> {
+                    boolean _ = effect.getAsBoolean();
+                }
                 default ->
                         process.timeline()
                                 .after(
-                                        chaos.dice(Fault.STORE_UNKNOWN).between(0, 6 * Nanos.SECOND),
-                                        effect::getAsBoolean);
+                                        chaos.dice(Fault.STORE_UNKNOWN)
+                                                .between(0, 6 * Nanos.SECOND),
+                                        () -> {
+                                            boolean _ = effect.getAsBoolean();
+                                        });
             }
             throw silence(Fault.STORE_UNKNOWN, deadline);
         }

@@ -6,8 +6,8 @@ import dev.jitney.ledger.Deadline;
 import dev.jitney.ledger.NoAnswer;
 import dev.jitney.simulation.engine.Chaos;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 /** The gates as one process has them: the code that ships, over counters in virtual time. */
 public final class SimulatedGates extends CountedGates {
 
-    public SimulatedGates(Process process, Counters counters, Outage outage) {
+    public SimulatedGates(FunctionProcess process, Counters counters, Outage outage) {
         super(new ProcessCounters(process, counters, outage), new VirtualWaiting(process));
     }
 
-    private record ProcessCounters(Process process, Counters counters, Outage outage)
+    private record ProcessCounters(FunctionProcess process, Counters counters, Outage outage)
             implements CounterStore {
         private static final long LONGEST = 5 * Nanos.MILLI;
 
@@ -28,8 +28,7 @@ public final class SimulatedGates extends CountedGates {
             return ask(
                     () -> {
                         Stepped stepped = counters.step(name, bound, up);
-                        boolean again =
-                                chaos().strikes(Fault.COUNTER_TWICE, outage.factor());
+                        boolean again = chaos().strikes(Fault.COUNTER_TWICE, outage.factor());
                         return again ? counters.step(name, bound, up) : stepped;
                     });
         }

@@ -11,8 +11,8 @@ import dev.jitney.ledger.KeyedLedgers;
 import dev.jitney.ledger.NoAnswer;
 import dev.jitney.ledger.Versioned;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
-import dev.jitney.simulation.engine.Process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ public final class SimulatedLedgers implements Ledgers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int READ_AT_ONCE = 100;
 
-    private final Process process;
+    private final FunctionProcess process;
     private final Records<OrgLedger> organizations;
     private final KeyedLedgers ledgers;
 
     public SimulatedLedgers(
-            Process process,
+            FunctionProcess process,
             Records<OrgLedger> organizations,
             Records<ClusterLedger> cluster,
             Outage outage) {

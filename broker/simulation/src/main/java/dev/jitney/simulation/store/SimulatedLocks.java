@@ -4,16 +4,16 @@ import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.ledger.Locks;
 import dev.jitney.ledger.NoAnswer;
 import dev.jitney.simulation.engine.Fault;
-import dev.jitney.simulation.engine.Process;
+import dev.jitney.simulation.engine.FunctionProcess;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The locks as one process has them. */
 public final class SimulatedLocks implements Locks {
-    private final Process process;
+    private final FunctionProcess process;
     private final LockTable table;
 
-    public SimulatedLocks(Process process, LockTable table) {
+    public SimulatedLocks(FunctionProcess process, LockTable table) {
         this.process = process;
         this.table = table;
     }

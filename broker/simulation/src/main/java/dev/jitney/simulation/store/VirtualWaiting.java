@@ -1,7 +1,7 @@
 package dev.jitney.simulation.store;
 
 import dev.jitney.ledger.Waiting;
-import dev.jitney.simulation.engine.Process;
+import dev.jitney.simulation.engine.FunctionProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Waiting in the virtual time of one process. */
 public final class VirtualWaiting implements Waiting {
-    private final Process process;
+    private final FunctionProcess process;
 
-    public VirtualWaiting(Process process) {
+    public VirtualWaiting(FunctionProcess process) {
         this.process = process;
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * One instance of a function: it may have several deliveries in hand, has a clock of its own, and
  * dies as a whole.
  */
-public final class Process {
+public final class FunctionProcess {
     /** How a process waits for the world outside, and what it may meet there. */
     private final Timeline timeline;
 
@@ -21,14 +21,15 @@ public final class Process {
     private boolean dead;
     private long effects;
 
-    public Process(Timeline timeline, Chaos chaos, Dice latency, String name) {
+    public FunctionProcess(Timeline timeline, Chaos chaos, Dice latency, String name) {
         this.timeline = timeline;
         this.chaos = chaos;
         this.latency = latency;
         this.name = name;
         this.skew =
                 chaos.strikes(Fault.CLOCK_SKEWED)
-                        ? chaos.dice(Fault.CLOCK_SKEWED).between(-2 * Nanos.SECOND, 2 * Nanos.SECOND)
+                        ? chaos.dice(Fault.CLOCK_SKEWED)
+                                .between(-2 * Nanos.SECOND, 2 * Nanos.SECOND)
                         : 0;
     }
 
