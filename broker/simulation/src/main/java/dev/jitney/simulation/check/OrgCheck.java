@@ -66,7 +66,7 @@ final class OrgCheck {
                 Walk.of(
                         (runner, _) ->
                                 trace.add("lease-", organization.login(), runner.value(), ""),
-                        (runner, lease) -> leased(after, last.get(runner), lease)));
+                        (runner, lease) -> leased(organization, before, last.get(runner), lease)));
         onePlace(after);
         watchLine(organization, after);
     }
@@ -78,18 +78,17 @@ final class OrgCheck {
         leases = 0;
     }
 
-    private void leased(OrgLedger ledger, @Nullable Lease before, Lease after) {
-        String runner = after.runner().value();
-        trace.add(
-                after.state().name(),
-                ledger.organization().login(),
-                runner,
-                after.job().id().toString());
+    /** A lease was written, in the place of one that was there or not in a ledger before. */
+    private void leased(
+            Organization organization, @Nullable OrgLedger ledger, @Nullable Lease was, Lease now) {
+        String runner = now.runner().value();
+        trace.add(now.state().name(), organization.login(), runner, now.job().id().toString());
         boolean taken =
-                before != null
-                        && before.state() == LeaseState.RETIRING
-                        && after.state() == LeaseState.STARTED
-                        && ledger.isFinished(after.job().id());
+                ledger != null
+                        && was != null
+                        && was.state() == LeaseState.RETIRING
+                        && now.state() == LeaseState.STARTED
+                        && ledger.waiting(now.job().id()).isEmpty();
         if (taken) {
             kept.add(runner);
         } else {
@@ -167,6 +166,7 @@ final class OrgCheck {
         long now = reporter.now();
         if (!line.hasRoom()) {
             freeSince = now;
+            return;
         }
         for (Organization organization : List.copyOf(out.keySet())) {
             OrgLedger ledger = ledgers.get(organization);

@@ -35,6 +35,9 @@ final class Walk {
      */
     @SuppressWarnings("ReferenceEquality")
     static <K, V> void changes(Map<K, V> before, Map<K, V> after, Changes<K, V> changes) {
+        if (before == after) {
+            return;
+        }
         Iterator<Map.Entry<K, V>> old = before.entrySet().iterator();
         Iterator<Map.Entry<K, V>> young = after.entrySet().iterator();
         while (young.hasNext()) {

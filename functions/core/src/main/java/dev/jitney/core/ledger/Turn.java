@@ -50,61 +50,48 @@ public record Turn(
      * @return the places granted, oldest job first
      */
     public Step<ClusterLedger, List<Place>> take(ClusterLedger ledger, Policy policy, Instant now) {
-        Map<RunnerName, Place> places = new LinkedHashMap<>(ledger.places());
-        Map<Organization, Standing> line = new LinkedHashMap<>(ledger.line());
-        release.ifPresent(places::remove);
+        Draft draft = new Draft(ledger);
         List<Place> granted = new ArrayList<>();
-        standIn(line, places, granted);
-        serve(line, places, granted, policy, now);
-        if (places.equals(ledger.places()) && line.equals(ledger.line())) {
-            return new Step<>(ledger, granted);
-        }
-        return new Step<>(new ClusterLedger(ledger.revision() + 1, places, line), granted);
+        release.ifPresent(draft::release);
+        standIn(draft, granted);
+        serve(draft, granted, policy, now);
+        return new Step<>(draft.done(), granted);
     }
 
-    private void standIn(
-            Map<Organization, Standing> line, Map<RunnerName, Place> places, List<Place> granted) {
-        Standing before = line.get(organization);
+    private void standIn(Draft draft, List<Place> granted) {
+        Standing before = draft.line().get(organization);
         if (before != null && before.revision() > standing.revision()) {
             return;
         }
         List<LineEntry> entries = new ArrayList<>();
         for (LineEntry entry : standing.entries()) {
-            Place held = places.get(entry.runner());
+            Place held = draft.places().get(entry.runner());
             if (held == null) {
                 entries.add(entry);
             } else if (applicant.filter(entry.runner()::equals).isPresent()) {
                 granted.add(held);
             }
         }
-        if (entries.isEmpty()) {
-            line.remove(organization);
-        } else if (before == null || !before.entries().equals(entries)) {
-            line.put(organization, new Standing(standing.revision(), entries));
+        if (before == null ? !entries.isEmpty() : !before.entries().equals(entries)) {
+            draft.stand(organization, new Standing(standing.revision(), entries));
         }
     }
 
-    private static void serve(
-            Map<Organization, Standing> line,
-            Map<RunnerName, Place> places,
-            List<Place> granted,
-            Policy policy,
-            Instant now) {
-        int free = Math.min(GRANTS_MAX, policy.capacity() - places.size());
-        if (free <= 0 || line.isEmpty()) {
+    private static void serve(Draft draft, List<Place> granted, Policy policy, Instant now) {
+        int free = Math.min(GRANTS_MAX, policy.capacity() - draft.places().size());
+        if (free <= 0 || draft.line().isEmpty()) {
             return;
         }
-        Tally tally = new Tally(places, policy);
+        Tally tally = new Tally(draft.places(), policy);
         for (int i = 0; i < free; i++) {
-            Optional<Candidate> next = oldest(line, tally);
+            Optional<Candidate> next = oldest(draft.line(), tally);
             if (next.isEmpty()) {
                 return;
             }
             Place place = next.get().place(now);
-            places.put(place.runner(), place);
+            draft.grant(place, next.get().entry());
             tally.add(place);
             granted.add(place);
-            leave(line, next.get());
         }
     }
 
@@ -124,14 +111,77 @@ public record Turn(
         return Optional.ofNullable(best);
     }
 
-    private static void leave(Map<Organization, Standing> line, Candidate served) {
-        line.computeIfPresent(
-                served.organization(), (_, standing) -> standing.without(served.entry()));
-    }
-
     private record Candidate(Organization organization, LineEntry entry) {
         Place place(Instant now) {
             return new Place(entry.runner(), organization, entry.runnerClass(), entry.job(), now);
+        }
+    }
+
+    /** The ledger in the making: copies of it only what changes. */
+    private static final class Draft {
+        private final ClusterLedger before;
+        private Map<RunnerName, Place> places;
+        private Map<Organization, Standing> line;
+
+        Draft(ClusterLedger before) {
+            this.before = before;
+            this.places = before.places();
+            this.line = before.line();
+        }
+
+        Map<RunnerName, Place> places() {
+            return places;
+        }
+
+        Map<Organization, Standing> line() {
+            return line;
+        }
+
+        void release(RunnerName runner) {
+            if (places.containsKey(runner)) {
+                ownPlaces().remove(runner);
+            }
+        }
+
+        /** Without entries it leaves the line. */
+        void stand(Organization organization, Standing standing) {
+            if (standing.entries().isEmpty()) {
+                ownLine().remove(organization);
+            } else {
+                ownLine().put(organization, standing);
+            }
+        }
+
+        void grant(Place place, LineEntry served) {
+            ownPlaces().put(place.runner(), place);
+            Map<Organization, Standing> own = ownLine();
+            own.computeIfPresent(place.organization(), (_, standing) -> standing.without(served));
+        }
+
+        private Map<RunnerName, Place> ownPlaces() {
+            if (isUntouched(places, before.places())) {
+                places = new LinkedHashMap<>(places);
+            }
+            return places;
+        }
+
+        private Map<Organization, Standing> ownLine() {
+            if (isUntouched(line, before.line())) {
+                line = new LinkedHashMap<>(line);
+            }
+            return line;
+        }
+
+        /** The very same record when nothing was touched: {@link Step}. */
+        ClusterLedger done() {
+            return isUntouched(places, before.places()) && isUntouched(line, before.line())
+                    ? before
+                    : new ClusterLedger(before.revision() + 1, places, line);
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isUntouched(Object now, Object before) {
+            return now == before;
         }
     }
 
