@@ -13,7 +13,8 @@ public final class SimulationText {
 
     /** One line for a run that passed. */
     public static String line(SimulationReport report, long realMillis) {
-        return format(
+        return String.format(
+                Locale.ROOT,
                 "seed %d: %d jobs (%d ran, %d cancelled, %d lost with their runner), peak %d, wait p50"
                         + " %.0f s p95 %.0f s, %d events, %d effects, %d checks, at rest %.0f min after"
                         + " the last hour, %.1f s",
@@ -38,14 +39,19 @@ public final class SimulationText {
         row(
                 text,
                 "jobs",
-                format(
+                String.format(
+                        Locale.ROOT,
                         "%d created, %d ran, %d cancelled, %d lost with their runner",
-                        report.jobs(), report.ran(), report.cancelled(), report.lost()));
+                        report.jobs(),
+                        report.ran(),
+                        report.cancelled(),
+                        report.lost()));
         row(text, "runners", "peak " + report.peak());
         row(
                 text,
                 "wait",
-                format(
+                String.format(
+                        Locale.ROOT,
                         "p50 %.1f s, p95 %.1f s, p99 %.1f s, longest %.1f s",
                         report.waitMillis(0.50) / 1000.0,
                         report.waitMillis(0.95) / 1000.0,
@@ -54,15 +60,19 @@ public final class SimulationText {
         row(
                 text,
                 "out of line",
-                format(
+                String.format(
+                        Locale.ROOT,
                         "%.1f s at most, while capacity was free",
                         report.longestOutMillis() / 1000.0));
         row(
                 text,
                 "events",
-                format(
+                String.format(
+                        Locale.ROOT,
                         "%d, delivered %d times, %d dead letters",
-                        report.events(), report.deliveries(), report.deadLetters()));
+                        report.events(),
+                        report.deliveries(),
+                        report.deadLetters()));
         row(
                 text,
                 "effects",
@@ -74,13 +84,13 @@ public final class SimulationText {
     }
 
     private static void row(StringBuilder text, String name, String value) {
-        text.append(format("%-18s %s%n", name, value));
+        text.append(String.format(Locale.ROOT, "%-18s %s%n", name, value));
     }
 
     /** What broke, and how to see it again. */
     public static String failure(Attempt.Failed failed, String preset) {
         var text = new StringBuilder();
-        text.append(format("seed %d FAILED%n", failed.options().seed()));
+        text.append(String.format(Locale.ROOT, "seed %d FAILED%n", failed.options().seed()));
         row(text, "invariant", failed.violation().invariant().name());
         row(text, "virtual time", failed.violation().at());
         row(text, "what", String.valueOf(failed.violation().getMessage()));
@@ -100,7 +110,8 @@ public final class SimulationText {
                                 + options.faults().kinds().stream()
                                         .map(Fault::name)
                                         .collect(Collectors.joining(","));
-        return format(
+        return String.format(
+                Locale.ROOT,
                 "./jitney simulate --orgs %d --capacity %d --limit %d --hours %s --seed %d"
                         + " --faults %s%s%s",
                 options.organizations(),
@@ -111,9 +122,5 @@ public final class SimulationText {
                 preset,
                 only,
                 jobs);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }
