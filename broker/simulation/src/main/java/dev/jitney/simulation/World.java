@@ -12,12 +12,15 @@ import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.policy.Policies;
+import dev.jitney.ledger.KeyedBookmarks;
 import dev.jitney.ledger.KeyedLedgers;
+import dev.jitney.ledger.Page;
 import dev.jitney.provisioner.ProvisionerFunction;
-import dev.jitney.reconciler.Cursor;
 import dev.jitney.reconciler.PatienceSettings;
 import dev.jitney.reconciler.ReconcilerFunction;
 import dev.jitney.reconciler.ReconcilerSettings;
+import dev.jitney.reconciler.Redelivery;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
 import dev.jitney.simulation.broker.BrokerTwin;
@@ -35,21 +38,25 @@ import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
 import dev.jitney.simulation.ghes.GhesTwin;
+import dev.jitney.simulation.ghes.NoHooks;
 import dev.jitney.simulation.ghes.SimulatedGhes;
 import dev.jitney.simulation.kubernetes.ClusterTwin;
 import dev.jitney.simulation.kubernetes.SimulatedRunnerPods;
 import dev.jitney.simulation.store.Counters;
 import dev.jitney.simulation.store.LockTable;
 import dev.jitney.simulation.store.Outage;
+import dev.jitney.simulation.store.ProcessRecords;
 import dev.jitney.simulation.store.Records;
 import dev.jitney.simulation.store.SimulatedGates;
 import dev.jitney.simulation.store.SimulatedLedgers;
 import dev.jitney.simulation.store.SimulatedLocks;
+import dev.jitney.simulation.store.VirtualWaiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -64,9 +71,10 @@ final class World {
     private final List<FunctionProcess> processes = new ArrayList<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
     private final ObjectMapper mapper;
-    private final Policy policy;
+    private final Policies policies;
     private final Dice latency;
-    private final IgnoredJobs ignored = new IgnoredJobs(new SimpleMeterRegistry());
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final IgnoredJobs ignored = new IgnoredJobs(metrics);
     private final PatienceSettings patience = Defaults.of(PatienceSettings.class);
     private final ReconcilerSettings settings = Defaults.of(ReconcilerSettings.class);
     private long effects;
@@ -77,6 +85,8 @@ final class World {
     final Checker checker;
     final Records<OrgLedger> organizations;
     final Records<ClusterLedger> cluster;
+    final Records<Page> pages = new Records<>((_, _) -> {});
+    final Records<SortedMap<String, String>> bookmarks = new Records<>((_, _) -> {});
     final Outage outage;
     final Counters counters;
     final LockTable locks = new LockTable(timeline);
@@ -98,11 +108,12 @@ final class World {
     World(SimulationOptions options, Manifests manifests, ObjectMapper mapper, long faultsEnd) {
         long seed = options.seed();
         this.mapper = mapper;
-        this.policy =
+        Policy policy =
                 new Policy(
                         options.capacity(),
                         options.limit(),
                         Policy.parseClasses(classes(manifests)));
+        this.policies = Policies.always(policy);
         this.latency = Dice.of(seed, "latency");
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
         this.checker = new Checker(policy, strict(options), timeline, trace);
@@ -172,7 +183,7 @@ final class World {
     private Object admission(FunctionProcess process) {
         Ports ports = ports(process);
         return new AdmissionFunction(
-                ports.ledgers(), ports.gates(), policy, ports.events(), ignored, ports.shell());
+                ports.ledgers(), ports.gates(), policies, ports.events(), ignored, ports.shell());
     }
 
     private Object provisioner(FunctionProcess process) {
@@ -182,7 +193,7 @@ final class World {
                 ports.locks(),
                 new RunnerMaker(ports.ghes(), ports.pods()),
                 ports.retirement(),
-                policy,
+                policies,
                 ports.events(),
                 ports.shell());
     }
@@ -193,7 +204,7 @@ final class World {
                 ports.ledgers(),
                 ports.locks(),
                 ports.retirement(),
-                policy,
+                policies,
                 ports.events(),
                 ports.shell());
     }
@@ -203,16 +214,21 @@ final class World {
         return new ReconcilerFunction(
                 ports.ledgers(),
                 ports.gates(),
-                policy,
+                policies,
                 ports.ghes(),
                 ports.pods(),
                 ports.retirement(),
                 ports.events(),
                 mapper,
-                new Cursor(),
+                new KeyedBookmarks(
+                        new ProcessRecords<>(process, bookmarks, outage),
+                        new VirtualWaiting(process)),
+                NoHooks.OF_A_GLOBAL_HOOK,
+                metrics,
                 ports.locks(),
                 patience,
                 settings,
+                Redelivery.Kind.GLOBAL,
                 new VirtualWorkers(process),
                 ports.shell());
     }
@@ -221,7 +237,7 @@ final class World {
         SimulatedGhes server = new SimulatedGhes(process, ghes);
         SimulatedRunnerPods kubernetes = new SimulatedRunnerPods(process, pods);
         return new Ports(
-                new SimulatedLedgers(process, organizations, cluster, outage),
+                new SimulatedLedgers(process, organizations, cluster, pages, outage),
                 new SimulatedGates(process, counters, outage),
                 new SimulatedLocks(process, locks),
                 server,
@@ -253,8 +269,9 @@ final class World {
                 decision.reason());
     }
 
-    /** Organizations that had jobs on an earlier day: their ledgers are there and empty. */
+    /** Organizations that had jobs on an earlier day: the ledgers are there and empty. */
     void know(List<String> logins) {
+        cluster.known(KeyedLedgers.CLUSTER, ClusterLedger.EMPTY);
         for (String login : logins) {
             Organization organization = new Organization(login);
             organizations.known(KeyedLedgers.key(organization), OrgLedger.empty(organization));
@@ -265,6 +282,8 @@ final class World {
     private void wipe() {
         organizations.wipe();
         cluster.wipe();
+        pages.wipe();
+        bookmarks.wipe();
         counters.wipe();
         locks.wipe();
         checker.wiped();

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             SimulateCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            PolicyCommand.class
         })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
@@ -88,7 +89,8 @@ final class Jitney implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: up, demo or send");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: up, demo, send or policy");
     }
 
     /** Reads what the build wrote. */

@@ -87,6 +87,12 @@ final class UpCommand implements Callable<Integer> {
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
+            names = "--policy",
+            paramLabel = "F",
+            description = "What the policy begins with, docs/policy.md; a stored one stays.")
+    private @Nullable Path policy;
+
+    @Option(
             names = "--no-train",
             description = "Do not make start-up caches; functions then start more slowly.")
     private boolean noTrain;
@@ -128,6 +134,9 @@ final class UpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw refusal("--set: " + e.getMessage());
         }
+        if (policy != null) {
+            settings = settings.with("JITNEY_POLICY_SEED", seed(policy));
+        }
         Double speed = settings.speed();
         return new SystemConfig(
                 project.root(),
@@ -142,6 +151,14 @@ final class UpCommand implements Callable<Integer> {
                 settings,
                 SystemConfig.Trial.calm(speed == null ? SystemConfig.Trial.SPEED : speed),
                 false);
+    }
+
+    private String seed(Path from) {
+        try {
+            return PolicyChanges.checked(from);
+        } catch (IllegalArgumentException e) {
+            throw refusal("--policy: " + e.getMessage());
+        }
     }
 
     private Optional<URI> ghes() {

@@ -47,7 +47,25 @@ final class CommandLineTest {
                 "demo --json no/such/directory/file",
                 "send",
                 "send no/such/file",
-                "send pom.xml --url nonsense --secret-file pom.xml"
+                "send pom.xml --url nonsense --secret-file pom.xml",
+                "up --policy no/such/file",
+                "up --policy pom.xml",
+                "policy",
+                "policy set",
+                "policy set organization octo",
+                "policy set organization team-* --limit 5",
+                "policy set organization octo --limit many",
+                "policy set capacity -- -1",
+                "policy set class GPU --limit 5",
+                "policy freeze",
+                "policy freeze octo --class gpu",
+                "policy freeze team.*",
+                "policy boost octo --limit 5",
+                "policy boost octo --limit 5 --for ever",
+                "policy allow",
+                "policy drain now",
+                "policy apply no/such/file",
+                "policy show team-*"
             })
     void whatMakesNoSenseIsRefusedInOneLine(String line) {
         assertEquals(2, run(line), err.toString());
@@ -58,7 +76,15 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "up --help", "demo --help", "send --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "up --help",
+                "demo --help",
+                "send --help",
+                "policy --help",
+                "policy set class --help"
+            })
     void everyCommandHasHelp(String line) {
         assertEquals(0, run(line));
         assertTrue(out.toString().startsWith("Usage: jitney"), out.toString());
@@ -69,6 +95,12 @@ final class CommandLineTest {
         assertEquals(0, run("--version"));
         assertTrue(
                 out.toString().matches("jitney [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R"), out.toString());
+    }
+
+    @Test
+    void aPolicyNeedsASystem() {
+        assertEquals(1, run("policy drain --data target/no-system-here"));
+        assertTrue(err.toString().startsWith("jitney: no system is up on "), err.toString());
     }
 
     @Test

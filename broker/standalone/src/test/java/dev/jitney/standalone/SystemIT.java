@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,8 @@ final class SystemIT {
         assertTrue(Files.exists(json), text(output) + text(upLog));
         assertNothingBroke(new JsonObject(text(json)), 150);
 
+        operatorsChangeThePolicyDuringADemo(data, upLog);
+
         List<ProcessHandle> all = up.toHandle().descendants().toList();
         assertFalse(all.isEmpty());
         up.destroy();
@@ -208,5 +212,53 @@ final class SystemIT {
         assertEquals(0, up.exitValue(), text(upLog));
         await("no process is left", () -> all.stream().noneMatch(SystemIT::runs));
         assertFalse(Files.exists(data.resolve("pids")));
+    }
+
+    /**
+     * Lower and raise, freeze, boost, drain: on the system that is up, whatever ran on it before.
+     */
+    private void operatorsChangeThePolicyDuringADemo(Path data, Path upLog) throws Exception {
+        policy(data, "set", "organization", "*", "--limit=3");
+        policy(data, "set", "capacity", "8");
+        policy(data, "boost", "org-0002", "--limit=6", "--for=1h");
+        policy(data, "freeze", "org-0001");
+        policy(data, "drain", "--reason=a test");
+        Path json = temporary.resolve("changed.json");
+        Path output = temporary.resolve("changed.log");
+        Process demo =
+                jitney(output, "demo", "--jobs=80", "--orgs=4", "--data=" + data, "--json=" + json);
+        awaitLine(upLog, "reason=DRAINING");
+        awaitLine(upLog, "org=org-0001 .*reason=FROZEN");
+        long granted = count(upLog, "decision=GRANTED");
+
+        policy(data, "resume");
+        await("somebody is served", () -> count(upLog, "decision=GRANTED") > granted);
+        policy(data, "unfreeze", "org-0001");
+
+        assertTrue(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), text(output));
+        JsonObject report = new JsonObject(text(json));
+        assertNothingBroke(report, 80);
+        JsonObject runners = report.getJsonObject("runners");
+        assertTrue(runners.getInteger("peak") <= 8, report.encodePrettily());
+        assertTrue(runners.getInteger("peakPerOrg") <= 6, report.encodePrettily());
+    }
+
+    private static void policy(Path data, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("policy"));
+        line.addAll(List.of(arguments));
+        line.add("--data=" + data);
+        assertEquals(0, Jitney.commandLine().execute(line.toArray(String[]::new)), line.toString());
+    }
+
+    private static void awaitLine(Path log, String pattern) throws InterruptedException {
+        await(pattern + " in " + log, () -> count(log, pattern) > 0);
+    }
+
+    private static long count(Path log, String pattern) {
+        try {
+            return text(log).lines().filter(Pattern.compile(pattern).asPredicate()).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -12,13 +12,13 @@ import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.ledger.InspectableGates;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionFunction {
     private final Ledgers ledgers;
     private final InspectableGates gates;
-    private final Policy policy;
+    private final Policies policies;
     private final EventOut events;
     private final IgnoredJobs ignored;
     private final FunctionShell shell;
@@ -37,23 +37,23 @@ public final class AdmissionFunction {
     AdmissionFunction(
             Ledgers ledgers,
             InspectableGates gates,
-            Policy policy,
+            Policies policies,
             EventOut events,
             IgnoredJobs ignored) {
-        this(ledgers, gates, policy, events, ignored, FunctionShell.real());
+        this(ledgers, gates, policies, events, ignored, FunctionShell.real());
     }
 
     /** The same around another process. */
     public AdmissionFunction(
             Ledgers ledgers,
             InspectableGates gates,
-            Policy policy,
+            Policies policies,
             EventOut events,
             IgnoredJobs ignored,
             FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
-        this.policy = policy;
+        this.policies = policies;
         this.events = events;
         this.ignored = ignored;
         this.shell = shell;
@@ -63,34 +63,41 @@ public final class AdmissionFunction {
     @Funq("admission-queued")
     @CloudEventMapping(trigger = EventTypes.JOB_QUEUED)
     public @Nullable CloudEvent<JsonNode> queued(CloudEvent<JsonNode> event) {
-        return ofJob(
-                event,
-                (admission, job) ->
-                        job.classIn(policy)
-                                .map(
-                                        each ->
-                                                admission.queued(
-                                                        job.organization(), job.waiting(each)))
-                                .orElseGet(() -> ignored.ignore(job, event)));
+        Policy policy = policies.current();
+        GithubJob job = GithubJob.of(event);
+        if (!policy.admits(job.organization())) {
+            return events.emit(ignored.ignore(job, "DENIED", event), event);
+        }
+        return events.emit(
+                job.classIn(policy)
+                        .map(
+                                each ->
+                                        admission(policy, event)
+                                                .queued(job.organization(), job.waiting(each)))
+                        .orElseGet(() -> ignored.ignore(job, "NO_CLASS", event)),
+                event);
     }
 
     /** A job went behind a deployment gate. */
     @Funq("admission-waiting")
     @CloudEventMapping(trigger = EventTypes.JOB_WAITING)
     public @Nullable CloudEvent<JsonNode> waiting(CloudEvent<JsonNode> event) {
-        return ofJob(event, (admission, job) -> admission.gated(job.organization(), job.id()));
+        GithubJob job = GithubJob.of(event);
+        return events.emit(
+                admission(policies.current(), event).gated(job.organization(), job.id()), event);
     }
 
     /** A runner took a job. */
     @Funq("admission-in-progress")
     @CloudEventMapping(trigger = EventTypes.JOB_IN_PROGRESS)
     public @Nullable CloudEvent<JsonNode> inProgress(CloudEvent<JsonNode> event) {
-        return ofJob(
-                event,
-                (admission, job) ->
-                        job.classIn(policy)
-                                .map(each -> bound(admission, job, each))
-                                .orElseGet(() -> ignored.ignore(job, event)));
+        Policy policy = policies.current();
+        GithubJob job = GithubJob.of(event);
+        return events.emit(
+                job.classIn(policy)
+                        .map(each -> bound(admission(policy, event), job, each))
+                        .orElseGet(() -> ignored.ignore(job, "NO_CLASS", event)),
+                event);
     }
 
     /** A runner could not be made. */
@@ -100,7 +107,9 @@ public final class AdmissionFunction {
         RunnerEvent.Refused refused = present(event);
         Held reason = Held.valueOf(refused.reason());
         return events.emit(
-                admission(event).refused(refused.org(), refused.runnerName(), reason), event);
+                admission(policies.current(), event)
+                        .refused(refused.org(), refused.runnerName(), reason),
+                event);
     }
 
     /** A place came free. */
@@ -109,7 +118,8 @@ public final class AdmissionFunction {
     public @Nullable CloudEvent<JsonNode> released(CloudEvent<RunnerEvent.Released> event) {
         RunnerEvent.Released released = present(event);
         return events.emit(
-                admission(event).released(released.org(), released.runnerName(), released.reason()),
+                admission(policies.current(), event)
+                        .released(released.org(), released.runnerName(), released.reason()),
                 event);
     }
 
@@ -123,13 +133,7 @@ public final class AdmissionFunction {
                 .orElseGet(() -> admission.boundElsewhere(job.organization(), job.id()));
     }
 
-    private @Nullable CloudEvent<JsonNode> ofJob(
-            CloudEvent<JsonNode> event,
-            BiFunction<Admission, GithubJob, List<RunnerEvent.Requested>> step) {
-        return events.emit(step.apply(admission(event), GithubJob.of(event)), event);
-    }
-
-    private Admission admission(CloudEvent<?> event) {
+    private Admission admission(Policy policy, CloudEvent<?> event) {
         return new Admission(
                 ledgers,
                 gates,

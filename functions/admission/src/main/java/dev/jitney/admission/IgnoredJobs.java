@@ -9,7 +9,10 @@ import io.quarkus.funqy.knative.events.CloudEvent;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Jobs whose labels no runner class serves: somebody else's. They are counted and left alone. */
+/**
+ * Jobs that get no runner here: {@code NO_CLASS}, no runner class serves their labels, or {@code
+ * DENIED}, their organization gets none. They are counted and left alone.
+ */
 @Singleton
 public final class IgnoredJobs {
     private final MeterRegistry metrics;
@@ -18,15 +21,15 @@ public final class IgnoredJobs {
         this.metrics = metrics;
     }
 
-    List<RunnerEvent.Requested> ignore(GithubJob job, CloudEvent<?> event) {
-        metrics.counter("jitney.admission.ignored", "reason", "NO_CLASS").increment();
+    List<RunnerEvent.Requested> ignore(GithubJob job, String reason, CloudEvent<?> event) {
+        metrics.counter("jitney.admission.ignored", "reason", reason).increment();
         DecisionLog.log(
                 new Decision(
                         Decision.Kind.IGNORED,
                         job.organization().login(),
                         job.id().value(),
                         "",
-                        "NO_CLASS"),
+                        reason),
                 event);
         return List.of();
     }

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.OrganizationPattern;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Leasing;
+import dev.jitney.core.policy.PolicyEdit;
 import dev.jitney.testing.Events;
 import dev.jitney.testing.World;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,6 +98,52 @@ class AdmissionFunctionTest {
         assertTrue(
                 metrics.contains("jitney_admission_ignored_total{reason=\"NO_CLASS\"} 2.0"),
                 metrics);
+    }
+
+    @Test
+    void ignoresNewJobsOfADeniedOrganization_andFollowsTheOldOnes() {
+        OrganizationPattern denied = new OrganizationPattern("denied");
+        queued("denied", 3101).statusCode(200);
+        world.change(new PolicyEdit.Deny(denied));
+
+        queued("denied", 3102).statusCode(204);
+        send(
+                        EventTypes.JOB_IN_PROGRESS,
+                        Events.jobOn("denied", 3101, "code-linux-3101", "code-linux"))
+                .statusCode(204);
+
+        var ledger = world.ledgers().read(new Organization("denied"));
+        assertEquals(
+                LeaseState.BUSY,
+                ledger.lease(new RunnerName("code-linux-3101")).orElseThrow().state());
+        assertTrue(ledger.backlog().isEmpty());
+        String metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertTrue(
+                metrics.contains("jitney_admission_ignored_total{reason=\"DENIED\"} 1.0"), metrics);
+        world.change(new PolicyEdit.Allow(denied));
+        world.finishOn("denied", 3101);
+        send(EventTypes.RUNNER_RELEASED, Events.released("denied", "code-linux-3101"))
+                .statusCode(204);
+    }
+
+    @Test
+    void aChangedLimitHoldsForTheNextEvent() {
+        Organization organization = new Organization("changed");
+        world.change(new PolicyEdit.SetLimit(organization, OptionalInt.of(1)));
+        queued("changed", 3201).statusCode(200);
+        queued("changed", 3202).statusCode(204);
+
+        world.change(new PolicyEdit.SetLimit(organization, OptionalInt.of(2)));
+        queued("changed", 3202).statusCode(200).body("runner", equalTo("code-linux-3202"));
+
+        world.change(new PolicyEdit.Freeze(OrganizationPattern.of(organization)));
+        queued("changed", 3203).statusCode(204);
+        assertEquals(2, world.ledgers().read(organization).leases().size());
+
+        world.change(new PolicyEdit.Unfreeze(OrganizationPattern.of(organization)));
+        for (long job = 3201; job <= 3203; job++) {
+            world.end("changed", job);
+        }
     }
 
     @Test

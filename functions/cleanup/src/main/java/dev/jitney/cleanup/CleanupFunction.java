@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
-import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
@@ -21,7 +21,7 @@ public final class CleanupFunction {
     private final Ledgers ledgers;
     private final Locks locks;
     private final RunnerRetirement retirement;
-    private final Policy policy;
+    private final Policies policies;
     private final EventOut events;
     private final FunctionShell shell;
 
@@ -30,9 +30,9 @@ public final class CleanupFunction {
             Ledgers ledgers,
             Locks locks,
             RunnerRetirement retirement,
-            Policy policy,
+            Policies policies,
             EventOut events) {
-        this(ledgers, locks, retirement, policy, events, FunctionShell.real());
+        this(ledgers, locks, retirement, policies, events, FunctionShell.real());
     }
 
     /** The same around another process. */
@@ -40,13 +40,13 @@ public final class CleanupFunction {
             Ledgers ledgers,
             Locks locks,
             RunnerRetirement retirement,
-            Policy policy,
+            Policies policies,
             EventOut events,
             FunctionShell shell) {
         this.ledgers = ledgers;
         this.locks = locks;
         this.retirement = retirement;
-        this.policy = policy;
+        this.policies = policies;
         this.events = events;
         this.shell = shell;
     }
@@ -80,7 +80,7 @@ public final class CleanupFunction {
                 ledgers,
                 locks,
                 retirement,
-                policy,
+                policies.current(),
                 shell.clock(),
                 decision -> shell.decisions().accept(decision, event));
     }

@@ -10,6 +10,14 @@ public enum Held {
     CLASS_LIMIT,
     /** The cluster has as many runners as it may have. */
     CLUSTER_FULL,
+    /** The store lost what it held; nothing is granted until it is known again what runs. */
+    REBUILDING,
+    /** Operators have frozen its organization or its runner class. */
+    FROZEN,
+    /** Operators let nothing new start, for maintenance. */
+    DRAINING,
+    /** Operators have taken its organization off the list of those that get runners. */
+    DENIED,
     /** GitHub refused or could not make a runner; tried again later. */
     GHES_ERROR,
     /** Kubernetes refused or could not make the pod; tried again later. */

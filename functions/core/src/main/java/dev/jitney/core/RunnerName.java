@@ -1,6 +1,8 @@
 package dev.jitney.core;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Name of a runner: of its lease, its registration on GitHub, its pod and its Secret.
@@ -12,6 +14,9 @@ import java.util.Optional;
  */
 public record RunnerName(String value) implements Comparable<RunnerName> {
     private static final int CHARACTERS_MAX = 63;
+
+    private static final Pattern JOB_AND_GENERATION =
+            Pattern.compile("(?<job>[1-9][0-9]{0,17})(-(?<nth>[1-9][0-9]{0,5}))?");
 
     public RunnerName {
         if (!isDnsLabel(value)) {
@@ -51,6 +56,23 @@ public record RunnerName(String value) implements Comparable<RunnerName> {
         }
         return true;
     }
+
+    /** What {@link #of} made the name from; empty for a name it did not make for this class. */
+    public Optional<Origin> origin(RunnerClassName runnerClass) {
+        String prefix = runnerClass + "-";
+        if (!value.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        Matcher rest = JOB_AND_GENERATION.matcher(value.substring(prefix.length()));
+        if (!rest.matches()) {
+            return Optional.empty();
+        }
+        int nth = rest.group("nth") == null ? 1 : Integer.parseInt(rest.group("nth"));
+        return Optional.of(new Origin(new JobId(Long.parseLong(rest.group("job"))), nth - 1));
+    }
+
+    /** The job a runner was granted for, and how many names that job had used up before. */
+    public record Origin(JobId job, int generation) {}
 
     @Override
     public int compareTo(RunnerName other) {

@@ -3,9 +3,14 @@ package dev.jitney.ghes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A response that was read completely.
@@ -19,6 +24,7 @@ record Answer(Call call, int status, HttpHeaders headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REASON_CHARS_MAX = 200;
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>; *rel=\"next\"");
 
     /** The body of a success; anything else becomes the failure it stands for. */
     JsonNode json(Instant now) {
@@ -30,6 +36,17 @@ record Answer(Call call, int status, HttpHeaders headers, String body) {
             throw new GhesUnavailable(
                     call.describe() + ": the answer is not JSON", Optional.empty());
         }
+    }
+
+    /** A parameter of the address of the next page, if the {@code Link} header names one. */
+    Optional<String> next(String parameter) {
+        Matcher next = NEXT.matcher(headers.firstValue("Link").orElse(""));
+        if (!next.find()) return Optional.empty();
+        return Arrays.stream(next.group(1).replaceFirst("^[^?]*\\?", "").split("&", -1))
+                .filter(each -> each.startsWith(parameter + "="))
+                .map(each -> each.substring(parameter.length() + 1))
+                .map(each -> URLDecoder.decode(each, StandardCharsets.UTF_8))
+                .findFirst();
     }
 
     boolean isSuccess() {

@@ -77,6 +77,15 @@ public interface Ghes {
     List<Repository> repositories(String organization);
 
     /**
+     * All repositories of an organization by name, a hundred to a page.
+     *
+     * @param page from 1; one beyond the last is empty
+     */
+    default List<Repository> repositoriesByName(String organization, int page) {
+        return page == 1 ? repositories(organization) : List.of();
+    }
+
+    /**
      * The logins of all organizations of the server, by id: one call per hundred, at most 10,000.
      */
     List<String> organizations();

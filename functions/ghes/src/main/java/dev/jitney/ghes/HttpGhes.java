@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * <p>Constructing it opens nothing; threads and connections come with the first call. A private
  * certificate authority is trusted through the trust store of the JVM.
  */
-public final class HttpGhes implements Ghes, AutoCloseable {
+public final class HttpGhes implements Ghes, Hooks, AutoCloseable {
 
     /** Long enough for a busy server, short enough to retry within the deadline of an event. */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
@@ -140,6 +140,15 @@ public final class HttpGhes implements Ghes, AutoCloseable {
     }
 
     @Override
+    public List<Repository> repositoriesByName(String organization, int page) {
+        String path =
+                Call.org(organization)
+                        + "/repos?sort=full_name&direction=asc&per_page=100&page="
+                        + page;
+        return Json.list(read(Call.get(organization, path)), Json::repository);
+    }
+
+    @Override
     public List<String> organizations() {
         var logins = new ArrayList<String>();
         long since = 0;
@@ -150,6 +159,49 @@ public final class HttpGhes implements Ghes, AutoCloseable {
             since = Json.id(found.path(found.size() - 1), "id");
         }
         throw new IllegalStateException("more than 10000 organizations");
+    }
+
+    @Override
+    public List<HookRef> ofOrganization(String organization) {
+        String path = Call.org(organization) + "/hooks?per_page=100";
+        return find(Call.get(organization, path)).stream()
+                .flatMap(page -> Json.list(page, Function.identity()).stream())
+                .filter(hook -> hook.path("active").asBoolean(true) && Json.tellsOfJobs(hook))
+                .<HookRef>map(hook -> new HookRef.OfOrganization(organization, Json.id(hook, "id")))
+                .toList();
+    }
+
+    @Override
+    public Page deliveries(HookRef hook, String cursor) {
+        String from = cursor.isEmpty() ? "" : "&cursor=" + Call.query(cursor);
+        Answer answer =
+                transport.send(
+                        Call.get(
+                                organization(hook), deliveriesPath(hook) + "?per_page=100" + from));
+        List<HookDelivery> found = Json.list(answer.json(clock.instant()), Json::delivery);
+        return new Page(found, answer.next("cursor"));
+    }
+
+    @Override
+    public void redeliver(HookRef hook, long delivery) {
+        String path = deliveriesPath(hook) + "/" + delivery + "/attempts";
+        Answer answer = transport.send(Call.post(organization(hook), path, ""));
+        if (!answer.isSuccess()) throw answer.failure(clock.instant());
+    }
+
+    private static String organization(HookRef hook) {
+        return switch (hook) {
+            case HookRef.OfApp() -> "";
+            case HookRef.OfOrganization(String login, _) -> login;
+        };
+    }
+
+    private static String deliveriesPath(HookRef hook) {
+        return switch (hook) {
+            case HookRef.OfApp() -> "/app/hook/deliveries";
+            case HookRef.OfOrganization(String login, long id) ->
+                    Call.org(login) + "/hooks/" + id + "/deliveries";
+        };
     }
 
     @Override

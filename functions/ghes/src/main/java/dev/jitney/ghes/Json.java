@@ -26,6 +26,22 @@ final class Json {
                 list(node.path("labels"), label -> label.path("name").asText("")));
     }
 
+    static boolean tellsOfJobs(JsonNode hook) {
+        return list(hook.path("events"), JsonNode::asText).stream()
+                .anyMatch(event -> event.equals("workflow_job") || event.equals("*"));
+    }
+
+    static HookDelivery delivery(JsonNode node) {
+        int status = node.path("status_code").asInt(0);
+        return new HookDelivery(
+                id(node, "id"),
+                node.path("guid").asText(""),
+                instant(node, "delivered_at").orElse(Instant.EPOCH),
+                node.path("redelivery").asBoolean(false),
+                status >= 200 && status < 300,
+                node.path("event").asText(""));
+    }
+
     static JitRunner jitRunner(JsonNode node) {
         JsonNode runner = node.path("runner");
         return new JitRunner(

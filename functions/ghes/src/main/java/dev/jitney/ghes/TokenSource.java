@@ -18,4 +18,13 @@ public interface TokenSource {
      * @throws GhesUnavailable if a token cannot be had now
      */
     String token(String organization);
+
+    /**
+     * What a GitHub App shows for calls about itself ({@code /app/...}).
+     *
+     * @return a secret, never logged
+     */
+    default String appToken() {
+        return token("");
+    }
 }

@@ -72,7 +72,7 @@ final class Transport implements AutoCloseable {
     private Answer exchange(Call call, URI target) {
         HttpRequest request =
                 HttpRequest.newBuilder(target)
-                        .header("Authorization", "Bearer " + tokens.token(call.organization()))
+                        .header("Authorization", "Bearer " + token(call))
                         .header("Accept", "application/vnd.github+json")
                         .header("X-GitHub-Api-Version", "2022-11-28")
                         .header("User-Agent", "jitney")
@@ -101,6 +101,12 @@ final class Transport implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw broken(call, failed.getCause());
         }
+    }
+
+    private String token(Call call) {
+        return call.path().startsWith("/app/")
+                ? tokens.appToken()
+                : tokens.token(call.organization());
     }
 
     private static RuntimeException broken(Call call, @Nullable Throwable cause) {

@@ -1,5 +1,7 @@
 package dev.jitney.kubernetes;
 
+import dev.jitney.core.reconcile.NodeSeen;
+import dev.jitney.core.reconcile.PodStage;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -12,7 +14,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fabric8RunnerPods implements RunnerPods {
     private static final long PAGE = 500;
+
+    /** The least that asks the node: 0 would strike the pod out without asking. */
+    private static final long KILL_SECONDS = 1;
 
     private final KubernetesConnection connection;
     private final RunnerPodTemplates templates;
@@ -133,6 +140,27 @@ public final class Fabric8RunnerPods implements RunnerPods {
     }
 
     @Override
+    public Deletion kill(String runner, String uid) {
+        return deleteThis(runner, uid, KILL_SECONDS);
+    }
+
+    @Override
+    public Deletion strikeOut(String runner, String uid) {
+        return deleteThis(runner, uid, 0);
+    }
+
+    private Deletion deleteThis(String runner, String uid, long graceSeconds) {
+        Optional<PodState> pod = find(runner).filter(each -> each.uid().equals(uid));
+        if (pod.isEmpty()) {
+            return Deletion.GONE;
+        }
+        call("kill pod " + runner, () -> pod(runner).withGracePeriod(graceSeconds).delete());
+        return find(runner).filter(each -> each.uid().equals(uid)).isEmpty()
+                ? Deletion.GONE
+                : Deletion.TERMINATING;
+    }
+
+    @Override
     public List<PodState> list() {
         List<PodState> pods = new ArrayList<>();
         String next = "";
@@ -142,7 +170,27 @@ public final class Fabric8RunnerPods implements RunnerPods {
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
         pods.sort(Comparator.comparing(PodState::runner));
-        return List.copyOf(pods);
+        Map<String, NodeSeen> nodes = new HashMap<>();
+        return pods.stream()
+                .map(
+                        pod ->
+                                mayHaveLostItsNode(pod)
+                                        ? pod.on(nodes.computeIfAbsent(pod.node(), this::node))
+                                        : pod)
+                .toList();
+    }
+
+    private static boolean mayHaveLostItsNode(PodState pod) {
+        boolean lost = pod.course().stage() == PodStage.NODE_LOST;
+        return !pod.node().isEmpty() && !pod.terminal() && (pod.deleting() || lost);
+    }
+
+    private NodeSeen node(String name) {
+        try {
+            return client().nodes().withName(name).get() == null ? NodeSeen.GONE : NodeSeen.PRESENT;
+        } catch (KubernetesClientException e) {
+            return NodeSeen.UNKNOWN;
+        }
     }
 
     private PodList page(String from) {

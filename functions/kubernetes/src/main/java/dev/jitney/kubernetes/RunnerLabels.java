@@ -65,6 +65,10 @@ final class RunnerLabels {
         return number(pod.getLabels(), JOB);
     }
 
+    static String repository(ObjectMeta pod) {
+        return pod.getAnnotations().getOrDefault(REPOSITORY, "");
+    }
+
     static long runnerId(ObjectMeta pod) {
         return number(pod.getAnnotations(), RUNNER_ID);
     }

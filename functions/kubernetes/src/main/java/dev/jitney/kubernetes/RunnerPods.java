@@ -1,5 +1,6 @@
 package dev.jitney.kubernetes;
 
+import dev.jitney.core.reconcile.NodeSeen;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,31 @@ public interface RunnerPods extends AutoCloseable {
      */
     Deletion delete(String runner);
 
-    /** All runner pods in the order of their names, also ended ones and ones being deleted. */
+    /**
+     * Kills the pod of a runner: its node is asked to stop it at once, without the grace period. It
+     * keeps its place until the node says that it has stopped.
+     *
+     * @param uid of the pod that is meant; a later one of the same name is left alone
+     */
+    default Deletion kill(String runner, String uid) {
+        return delete(runner);
+    }
+
+    /**
+     * Strikes a pod out without asking its node. Only for a node that is {@link NodeSeen#GONE}: on
+     * any other its containers might go on.
+     *
+     * @param uid of the pod that is meant; a later one of the same name is left alone
+     */
+    default Deletion strikeOut(String runner, String uid) {
+        return delete(runner);
+    }
+
+    /**
+     * All runner pods in the order of their names, also ended ones and ones being deleted. Of a pod
+     * that looks as if its node were lost it also says whether the node is gone, where nodes may be
+     * read.
+     */
     List<PodState> list();
 
     @Override

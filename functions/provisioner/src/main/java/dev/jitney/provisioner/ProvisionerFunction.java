@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.InProgressElsewhere;
-import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
@@ -39,7 +39,7 @@ public final class ProvisionerFunction {
     private final Locks locks;
     private final RunnerMaker maker;
     private final RunnerRetirement retirement;
-    private final Policy policy;
+    private final Policies policies;
     private final EventOut events;
     private final FunctionShell shell;
 
@@ -52,9 +52,9 @@ public final class ProvisionerFunction {
             Locks locks,
             RunnerMaker maker,
             RunnerRetirement retirement,
-            Policy policy,
+            Policies policies,
             EventOut events) {
-        this(ledgers, locks, maker, retirement, policy, events, FunctionShell.real());
+        this(ledgers, locks, maker, retirement, policies, events, FunctionShell.real());
     }
 
     /** The same around another process. */
@@ -63,14 +63,14 @@ public final class ProvisionerFunction {
             Locks locks,
             RunnerMaker maker,
             RunnerRetirement retirement,
-            Policy policy,
+            Policies policies,
             EventOut events,
             FunctionShell shell) {
         this.ledgers = ledgers;
         this.locks = locks;
         this.maker = maker;
         this.retirement = retirement;
-        this.policy = policy;
+        this.policies = policies;
         this.events = events;
         this.shell = shell;
     }
@@ -112,7 +112,7 @@ public final class ProvisionerFunction {
                 ledgers,
                 maker,
                 retirement,
-                policy,
+                policies.current(),
                 shell.clock(),
                 decision -> shell.decisions().accept(decision, event));
     }

@@ -10,6 +10,8 @@ import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.core.reconcile.IdleRunner;
+import dev.jitney.core.reconcile.Reason;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.ghes.WorkflowJob;
@@ -22,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Asks GitHub about jobs that we believe to be waiting: their events may have been lost. */
-final class JobCheck {
+public final class JobCheck {
     private final Ghes ghes;
     private final Ledgers ledgers;
     private final MissedEvents missed;
@@ -34,11 +36,14 @@ final class JobCheck {
      *
      * @param doubted of a job: the events about a younger one may still be on their way
      * @param unknown of a job: GitHub answers 404 about a younger one for a moment
-     * @param offline of a pod: one without a job by then never came online, or has hung
+     * @param offline of a runner: one that GitHub has not seen by then never comes online
+     * @param idle of a runner: one that GitHub sees and gives no job by then never gets one
+     * @param busy of a runner's job: the event about its end may have been lost
      */
-    record Ages(Duration doubted, Duration unknown, Duration offline) {}
+    public record Ages(
+            Duration doubted, Duration unknown, Duration offline, Duration idle, Duration busy) {}
 
-    JobCheck(
+    public JobCheck(
             Ghes ghes,
             Ledgers ledgers,
             MissedEvents missed,
@@ -52,10 +57,10 @@ final class JobCheck {
     }
 
     /** A job to ask about, and the lease that waits for it, if any. */
-    record Doubt(Organization organization, WaitingJob job, Optional<Lease> lease) {}
+    public record Doubt(Organization organization, WaitingJob job, Optional<Lease> lease) {}
 
     /** The jobs worth asking about, in the order of organizations and ages. */
-    List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
+    public List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
         Instant settled = now.minus(ages.doubted());
         List<Doubt> doubts = new ArrayList<>();
         for (OrgLedger ledger : ledgers) {
@@ -69,7 +74,7 @@ final class JobCheck {
                 doubts.add(new Doubt(organization, job, Optional.empty()));
             }
             for (Lease lease : ledger.leases().values()) {
-                if (lease.state() == LeaseState.STARTED && lease.since().isBefore(settled)) {
+                if (isDoubted(lease, now)) {
                     doubts.add(new Doubt(organization, lease.job(), Optional.of(lease)));
                 }
             }
@@ -77,8 +82,16 @@ final class JobCheck {
         return doubts;
     }
 
+    private boolean isDoubted(Lease lease, Instant now) {
+        return switch (lease.state()) {
+            case STARTED -> lease.since().isBefore(now.minus(ages.doubted()));
+            case BUSY -> lease.since().isBefore(now.minus(ages.busy()));
+            case REQUESTED, ENDING, RETIRING -> false;
+        };
+    }
+
     /** Asks about one job; answers with the event that was missed, if one was. */
-    Optional<OutgoingEvent> ask(Doubt doubt, Instant now) {
+    public Optional<OutgoingEvent> ask(Doubt doubt, Instant now) {
         JobId id = doubt.job().id();
         Optional<WorkflowJob> found = ghes.job(doubt.job().repository(), id.value());
         if (found.isEmpty()) {
@@ -88,33 +101,69 @@ final class JobCheck {
         }
         WorkflowJob job = found.get();
         boolean gated = ledgers.read(doubt.organization()).gated().containsKey(id);
-        if (job.status() == JobStatus.QUEUED && !gated) {
-            doubt.lease().ifPresent(lease -> abandonIfNeverOnline(doubt, lease, now));
+        if (isAsBelieved(doubt, job.status(), gated)) {
+            if (job.status() == JobStatus.QUEUED) {
+                doubt.lease().ifPresent(lease -> giveUpIfIdle(doubt, lease, now));
+            }
             return Optional.empty();
         }
-        if (job.status() == JobStatus.WAITING && gated) {
-            return Optional.empty();
-        }
-        decisions.accept(decision(doubt, "MISSED_" + job.status()));
+        reason(job.status()).ifPresent(reason -> decisions.accept(decision(doubt, reason)));
         return missed.of(doubt.organization(), doubt.job().repository(), job, now);
     }
 
-    private void abandonIfNeverOnline(Doubt doubt, Lease lease, Instant now) {
-        if (lease.since().isBefore(now.minus(ages.offline()))) {
-            ledgers.update(
-                    doubt.organization(), ledger -> Leasing.abandoned(ledger, lease.runner(), now));
-            decisions.accept(decision(doubt, "NEVER_ONLINE"));
-        }
+    private static boolean isAsBelieved(Doubt doubt, JobStatus status, boolean gated) {
+        boolean busy = doubt.lease().filter(lease -> lease.state() == LeaseState.BUSY).isPresent();
+        return switch (status) {
+            case QUEUED -> !gated;
+            case WAITING -> gated;
+            case IN_PROGRESS -> busy;
+            case COMPLETED, REQUESTED, PENDING, UNKNOWN -> false;
+        };
     }
 
-    private static Decision decision(Doubt doubt, String reason) {
+    private static Optional<Reason> reason(JobStatus status) {
+        return switch (status) {
+            case QUEUED -> Optional.of(Reason.MISSED_QUEUED);
+            case WAITING -> Optional.of(Reason.MISSED_WAITING);
+            case IN_PROGRESS -> Optional.of(Reason.MISSED_IN_PROGRESS);
+            case COMPLETED -> Optional.of(Reason.MISSED_COMPLETED);
+            case REQUESTED, PENDING, UNKNOWN -> Optional.empty();
+        };
+    }
+
+    /** One more call, about a runner that has had time enough. */
+    private void giveUpIfIdle(Doubt doubt, Lease lease, Instant now) {
+        Duration age = Duration.between(lease.since(), now);
+        if (age.compareTo(ages.offline()) <= 0 && age.compareTo(ages.idle()) <= 0) {
+            return;
+        }
+        IdleRunner.giveUp(registration(doubt, lease), age, ages.offline(), ages.idle())
+                .ifPresent(
+                        reason -> {
+                            ledgers.update(
+                                    doubt.organization(),
+                                    ledger -> Leasing.abandoned(ledger, lease.runner(), now));
+                            decisions.accept(decision(doubt, reason));
+                        });
+    }
+
+    private IdleRunner.Registration registration(Doubt doubt, Lease lease) {
+        return ghes.runnerNamed(doubt.organization().login(), lease.runner().value())
+                .map(
+                        runner -> {
+                            if (runner.busy()) {
+                                return IdleRunner.Registration.BUSY;
+                            }
+                            return runner.online()
+                                    ? IdleRunner.Registration.ONLINE
+                                    : IdleRunner.Registration.OFFLINE;
+                        })
+                .orElse(IdleRunner.Registration.ABSENT);
+    }
+
+    private static Decision decision(Doubt doubt, Reason reason) {
         String runner = doubt.lease().map(lease -> lease.runner().value()).orElse("");
-        return new Decision(
-                Decision.Kind.REPAIRED,
-                doubt.organization().login(),
-                doubt.job().id().value(),
-                runner,
-                reason);
+        return Found.of(reason, doubt.organization(), doubt.job().id().value(), runner);
     }
 
     /** GitHub does not know the job any more: as good as cancelled. */

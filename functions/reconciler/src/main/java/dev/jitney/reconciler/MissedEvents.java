@@ -18,14 +18,15 @@ import java.util.TreeMap;
  * The event that GitHub would have sent about a job as it is now. Whoever takes it cannot tell it
  * from a webhook, and need not: all of them may be repeated.
  */
-final class MissedEvents {
+public final class MissedEvents {
     private final ObjectMapper mapper;
 
-    MissedEvents(ObjectMapper mapper) {
+    public MissedEvents(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    Optional<OutgoingEvent> of(
+    /** Empty for a status that GitHub sends no event about that anybody takes. */
+    public Optional<OutgoingEvent> of(
             Organization organization, String repository, WorkflowJob job, Instant now) {
         return type(job.status()).map(type -> event(type, organization, repository, job, now));
     }

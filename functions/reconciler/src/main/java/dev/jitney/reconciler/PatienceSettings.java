@@ -1,6 +1,7 @@
 package dev.jitney.reconciler;
 
 import dev.jitney.core.reconcile.Patience;
+import dev.jitney.core.reconcile.PodPatience;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -47,9 +48,49 @@ public interface PatienceSettings {
     @WithDefault("10m")
     Duration unknown();
 
-    /** Time a runner may take to take its job; then it is given up. */
+    /** Time a runner may take to come online; then it is given up. */
     @WithDefault("10m")
     Duration offline();
+
+    /** Time a runner may be online without a job while its job waits; then it is given up. */
+    @WithDefault("10m")
+    Duration idle();
+
+    /** Time a runner may be busy; from then on GitHub is asked whether its job is over. */
+    @WithDefault("10m")
+    Duration busy();
+
+    /** See {@link PodPatience#image()}. */
+    @WithDefault("2m")
+    Duration image();
+
+    /** See {@link PodPatience#unschedulable()}. */
+    @WithDefault("10m")
+    Duration unschedulable();
+
+    /** See {@link PodPatience#init()}. */
+    @WithDefault("20s")
+    Duration init();
+
+    /** See {@link PodPatience#docker()}. */
+    @WithDefault("3m")
+    Duration docker();
+
+    /** See {@link PodPatience#starting()}. */
+    @WithDefault("10m")
+    Duration starting();
+
+    /** See {@link PodPatience#finished()}. */
+    @WithDefault("1m")
+    Duration finished();
+
+    /** See {@link PodPatience#node()}. */
+    @WithDefault("5m")
+    Duration node();
+
+    /** See {@link PodPatience#terminating()}. */
+    @WithDefault("1m")
+    Duration terminating();
 
     /** Age of a queued job from which its webhook counts as lost. */
     @WithDefault("20s")
@@ -68,6 +109,20 @@ public interface PatienceSettings {
 
     /** What GitHub is asked about jobs by. */
     static JobCheck.Ages ofJobs(PatienceSettings from) {
-        return new JobCheck.Ages(from.doubted(), from.unknown(), from.offline());
+        return new JobCheck.Ages(
+                from.doubted(), from.unknown(), from.offline(), from.idle(), from.busy());
+    }
+
+    /** What pods are given up by. */
+    static PodPatience ofPods(PatienceSettings from) {
+        return new PodPatience(
+                from.image(),
+                from.unschedulable(),
+                from.init(),
+                from.docker(),
+                from.starting(),
+                from.finished(),
+                from.node(),
+                from.terminating());
     }
 }

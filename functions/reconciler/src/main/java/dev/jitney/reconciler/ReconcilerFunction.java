@@ -6,20 +6,28 @@ import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Policy;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
+import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.Policies;
 import dev.jitney.core.reconcile.Reconciliation;
+import dev.jitney.core.reconcile.Snapshot;
 import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.Hooks;
 import dev.jitney.kubernetes.RunnerPods;
+import dev.jitney.ledger.Bookmarks;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerRetirement;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
@@ -28,8 +36,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** The tick, and the events that nobody could take. */
@@ -49,13 +61,16 @@ public final class ReconcilerFunction {
 
     private final Ledgers ledgers;
     private final InspectableGates gates;
-    private final Policy policy;
+    private final Policies policies;
     private final Ghes ghes;
     private final RunnerPods pods;
     private final RunnerRetirement retirement;
     private final EventOut events;
     private final MissedEvents missed;
-    private final Cursor cursor;
+    private final Bookmarks bookmarks;
+    private final Hooks hooks;
+    private final Redelivery.Kind hook;
+    private final MeterRegistry metrics;
     private final Locks locks;
     private final PatienceSettings patience;
     private final ReconcilerSettings settings;
@@ -66,30 +81,36 @@ public final class ReconcilerFunction {
     ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
-            Policy policy,
+            Policies policies,
             Ghes ghes,
             RunnerPods pods,
             RunnerRetirement retirement,
             EventOut events,
             ObjectMapper mapper,
-            Cursor cursor,
+            Bookmarks bookmarks,
+            Hooks hooks,
+            MeterRegistry metrics,
             Locks locks,
             PatienceSettings patience,
-            ReconcilerSettings settings) {
+            ReconcilerSettings settings,
+            @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook) {
         this(
                 ledgers,
                 gates,
-                policy,
+                policies,
                 ghes,
                 pods,
                 retirement,
                 events,
                 mapper,
-                cursor,
+                bookmarks,
+                hooks,
+                metrics,
                 locks,
                 patience,
                 settings,
-                new InParallel(),
+                hook,
+                new InParallel(Thread::startVirtualThread),
                 FunctionShell.real());
     }
 
@@ -97,27 +118,33 @@ public final class ReconcilerFunction {
     public ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
-            Policy policy,
+            Policies policies,
             Ghes ghes,
             RunnerPods pods,
             RunnerRetirement retirement,
             EventOut events,
             ObjectMapper mapper,
-            Cursor cursor,
+            Bookmarks bookmarks,
+            Hooks hooks,
+            MeterRegistry metrics,
             Locks locks,
             PatienceSettings patience,
             ReconcilerSettings settings,
+            Redelivery.Kind hook,
             Workers workers,
             FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
-        this.policy = policy;
+        this.policies = policies;
         this.ghes = ghes;
         this.pods = pods;
         this.retirement = retirement;
         this.events = events;
         this.missed = new MissedEvents(mapper);
-        this.cursor = cursor;
+        this.bookmarks = bookmarks;
+        this.hooks = hooks;
+        this.hook = hook;
+        this.metrics = metrics;
         this.locks = locks;
         this.patience = patience;
         this.settings = settings;
@@ -142,13 +169,17 @@ public final class ReconcilerFunction {
     private void repair(CloudEvent<JsonNode> event) {
         Instant now = shell.clock().instant();
         Instant end = now.plus(TICK_LONGEST);
-        round(event)
-                .run(
-                        now,
-                        new CallBudget(settings.checksMax()),
-                        new CallBudget(settings.sweepCallsMax()),
-                        () -> shell.clock().instant().isAfter(end),
-                        outbox(event));
+        Cursor cursor = new Cursor(bookmarks);
+        cursor.load();
+        int reserved = cursor.reserve(settings.callsPerTick(), settings.callsPerMinute(), now);
+        CallBudget budget = new CallBudget(reserved);
+        try {
+            round(event, cursor)
+                    .run(now, budget, () -> shell.clock().instant().isAfter(end), outbox(event));
+        } finally {
+            cursor.giveBack(reserved - budget.spent(), now);
+            cursor.save();
+        }
     }
 
     private Tick.Outbox outbox(CloudEvent<JsonNode> event) {
@@ -178,7 +209,11 @@ public final class ReconcilerFunction {
                 event.id(),
                 event.extensions().getOrDefault("knativeerrorcode", "none"));
         if (EventTypes.JOB_QUEUED.equals(event.type())) {
+            Policy policy = policies.current();
             GithubJob job = GithubJob.of(event);
+            if (!policy.admits(job.organization())) {
+                return;
+            }
             Instant now = shell.clock().instant();
             job.classIn(policy)
                     .ifPresent(
@@ -191,20 +226,90 @@ public final class ReconcilerFunction {
         }
     }
 
-    private Tick round(CloudEvent<?> event) {
+    /**
+     * Operators changed the policy: whoever may have more than before gets it now, not with the
+     * next tick. It compares, as a tick does, so it may come twice, late or together with a tick.
+     */
+    @Funq("reconciler-policy-changed")
+    @CloudEventMapping(trigger = EventTypes.POLICY_CHANGED)
+    public void policyChanged(CloudEvent<JsonNode> event) {
+        Policy policy = policies.fresh();
+        Instant now = shell.clock().instant();
+        Instant end = now.plus(TICK_LONGEST);
+        ClusterLedger cluster = ledgers.readCluster();
+        Snapshot seen =
+                new Snapshot(
+                        now,
+                        cluster,
+                        ledgers.readAll(),
+                        List.of(),
+                        Map.of(),
+                        ledgers.furtherBack(cluster));
+        Repairs repairs = repairs(policy, event);
+        Queue<RuntimeException> failed = new ConcurrentLinkedQueue<>();
+        workers.each(
+                reconciliation(policy).lineRepairs(seen),
+                () -> shell.clock().instant().isAfter(end),
+                repair -> {
+                    try {
+                        events.send(repairs.carryOut(repair), event);
+                    } catch (LedgerUnavailable | TryAgain e) {
+                        failed.add(e);
+                    }
+                });
+        if (!failed.isEmpty()) {
+            throw failed.remove();
+        }
+    }
+
+    private Reconciliation reconciliation(Policy policy) {
+        return new Reconciliation(
+                policy, PatienceSettings.ofLedgers(patience), PatienceSettings.ofPods(patience));
+    }
+
+    private Repairs repairs(Policy policy, CloudEvent<?> event) {
+        Consumer<Decision> decisions = decision -> tell(decision, event);
         InstantSource clock = shell.clock();
-        Consumer<Decision> decisions = decision -> shell.decisions().accept(decision, event);
-        Admission admission =
-                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions);
+        return new Repairs(
+                ledgers,
+                locks,
+                gates,
+                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions),
+                retirement,
+                clock,
+                decisions);
+    }
+
+    private Tick round(CloudEvent<?> event, Cursor cursor) {
+        Policy policy = policies.current();
+        Consumer<Decision> decisions = decision -> tell(decision, event);
         return new Tick(
                 ledgers,
                 gates,
                 pods,
-                new Reconciliation(policy, PatienceSettings.ofLedgers(patience)),
-                new Repairs(ledgers, locks, gates, admission, retirement, clock, decisions),
+                new Recount(
+                        ledgers, pods, new LiveRunners(ghes, pods), patience.fenced(), decisions),
+                reconciliation(policy),
+                repairs(policy, event),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
-                new Sweep(ghes, ledgers, policy, missed, patience.untold(), decisions),
+                new Sweep(
+                        ghes,
+                        ledgers,
+                        policy,
+                        missed,
+                        patience.untold(),
+                        settings.recently(),
+                        decisions),
                 cursor,
-                workers);
+                workers,
+                Optional.of(new Redelivery(hooks, hook, cursor, decisions)));
+    }
+
+    /** What was repaired is counted by its reason, which is a heading of the runbook. */
+    private void tell(Decision decision, CloudEvent<?> event) {
+        shell.decisions().accept(decision, event);
+        if (decision.kind() == Decision.Kind.REPAIRED) {
+            metrics.counter("jitney.reconciler.repairs", "reason", decision.reason()).increment();
+        }
     }
 }

@@ -1,14 +1,17 @@
 package dev.jitney.reconciler;
 
+import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.reconcile.PodSeen;
+import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.Locks;
@@ -19,9 +22,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Carries out repairs: each repeats the step that an event should have taken. */
-final class Repairs {
+public final class Repairs {
+    /** Longer than taking back takes; the next attempt waits for no longer when a process died. */
     private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
 
     private final Ledgers ledgers;
@@ -32,7 +37,7 @@ final class Repairs {
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
 
-    Repairs(
+    public Repairs(
             Ledgers ledgers,
             Locks locks,
             InspectableGates gates,
@@ -50,21 +55,28 @@ final class Repairs {
     }
 
     /** Idempotent; trouble is thrown, and the next tick finds the state still odd. */
-    List<? extends RunnerEvent> carryOut(Repair repair) {
+    public List<? extends RunnerEvent> carryOut(Repair repair) {
         decisions.accept(
                 new Decision(
                         Decision.Kind.REPAIRED,
                         repair.subject(),
                         0,
                         repair.runner(),
-                        repair.reason()));
+                        repair.reason().name()));
         return switch (repair) {
             case Repair.RequestAgain(Organization organization, Lease lease) ->
                     List.of(Admission.requested(organization, lease));
             case Repair.ConfirmPlace(var place) -> admission.confirmAgain(place);
             case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
-            case Repair.TakeBack(Organization organization, Lease lease, String reason) ->
-                    exclusively(organization, lease, reason);
+            case Repair.ServeLine(Organization organization) -> admission.standAgain(organization);
+            case Repair.TakeBack(Organization organization, Lease lease, Reason reason) ->
+                    exclusively(lease, () -> takeBackIfStill(organization, lease, reason));
+            case Repair.GiveUp(Organization organization, Lease lease, Reason reason) ->
+                    exclusively(lease, () -> giveUp(organization, lease, reason));
+            case Repair.RemovePod(PodSeen pod, _, boolean force) -> {
+                retirement.remove(pod.organization(), pod.runner(), force);
+                yield List.of();
+            }
             case Repair.RemoveStray(PodSeen pod) -> {
                 retirement.retire(pod.organization(), pod.runner());
                 yield List.of();
@@ -77,17 +89,49 @@ final class Repairs {
     }
 
     /** Nothing while somebody makes the runner or takes it back: the next tick looks again. */
-    private List<RunnerEvent> exclusively(Organization organization, Lease lease, String reason) {
+    private List<RunnerEvent> exclusively(Lease lease, Supplier<List<RunnerEvent>> work) {
         Optional<Locks.Lock> own = locks.take(Locks.of(lease.runner()), LOCK_LIFE);
         if (own.isEmpty()) {
             return List.of();
         }
         try (var _ = own.get()) {
-            return takeBack(organization, lease, reason);
+            return work.get();
         }
     }
 
-    private List<RunnerEvent> takeBack(Organization organization, Lease lease, String reason) {
+    private List<RunnerEvent> takeBackIfStill(
+            Organization organization, Lease lease, Reason reason) {
+        return isStill(organization, lease) ? takeBack(organization, lease, reason) : List.of();
+    }
+
+    /** A round may have stood still for long: what it saw need not be so any more. */
+    private boolean isStill(Organization organization, Lease lease) {
+        return ledgers.read(organization)
+                .lease(lease.runner())
+                .filter(now -> now.state() == lease.state())
+                .isPresent();
+    }
+
+    private List<RunnerEvent> giveUp(Organization organization, Lease lease, Reason reason) {
+        if (!isStill(organization, lease)) {
+            return List.of();
+        }
+        Optional<Lease> retiring =
+                ledgers.update(
+                        organization,
+                        ledger ->
+                                Leasing.givenUp(
+                                        ledger,
+                                        lease.runner(),
+                                        Held.KUBERNETES_ERROR,
+                                        Backoff.STANDARD,
+                                        clock.instant()));
+        return retiring.filter(each -> each.state() == LeaseState.RETIRING)
+                .map(each -> takeBack(organization, each, reason))
+                .orElse(List.of());
+    }
+
+    private List<RunnerEvent> takeBack(Organization organization, Lease lease, Reason reason) {
         boolean ran = lease.state() == LeaseState.ENDING;
         Retirement outcome =
                 ran
@@ -103,7 +147,7 @@ final class Repairs {
                                 lease.runner().value(),
                                 organization.login(),
                                 lease.job().runnerClass().value(),
-                                reason))
+                                reason.name()))
                 : List.of();
     }
 }

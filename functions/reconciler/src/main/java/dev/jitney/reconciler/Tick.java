@@ -5,6 +5,7 @@ import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
+import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
@@ -18,6 +19,7 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -26,45 +28,83 @@ import org.jboss.logging.Logger;
  * One round: take a snapshot, repair what is odd, ask GitHub about doubtful jobs, sweep some
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
-final class Tick {
+public final class Tick {
+    private static final String JOBS = "jobs";
+
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
     private final Ledgers ledgers;
     private final InspectableGates gates;
     private final RunnerPods pods;
+    private final Recount recount;
     private final Reconciliation reconciliation;
     private final Repairs repairs;
     private final JobCheck jobCheck;
     private final Sweep sweep;
     private final Cursor cursor;
-    private final Workers workers;
+    private final Workers parallel;
+    private final Optional<Redelivery> redelivery;
 
-    Tick(
+    public Tick(
             Ledgers ledgers,
             InspectableGates gates,
             RunnerPods pods,
+            Recount recount,
             Reconciliation reconciliation,
             Repairs repairs,
             JobCheck jobCheck,
             Sweep sweep,
             Cursor cursor,
-            Workers workers) {
+            Workers parallel) {
+        this(
+                ledgers,
+                gates,
+                pods,
+                recount,
+                reconciliation,
+                repairs,
+                jobCheck,
+                sweep,
+                cursor,
+                parallel,
+                Optional.empty());
+    }
+
+    /**
+     * A tick that also has failed webhooks delivered again.
+     *
+     * @param redelivery for hooks whose deliveries GitHub lets us see
+     */
+    public Tick(
+            Ledgers ledgers,
+            InspectableGates gates,
+            RunnerPods pods,
+            Recount recount,
+            Reconciliation reconciliation,
+            Repairs repairs,
+            JobCheck jobCheck,
+            Sweep sweep,
+            Cursor cursor,
+            Workers parallel,
+            Optional<Redelivery> redelivery) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.pods = pods;
+        this.recount = recount;
         this.reconciliation = reconciliation;
         this.repairs = repairs;
         this.jobCheck = jobCheck;
         this.sweep = sweep;
         this.cursor = cursor;
-        this.workers = workers;
+        this.parallel = parallel;
+        this.redelivery = redelivery;
     }
 
     /**
      * Where the events of a round go, each as soon as it is known: a round may be cut off anywhere,
      * and what was found by then must not be lost with it. Safe for threads.
      */
-    interface Outbox {
+    public interface Outbox {
         void runners(List<? extends RunnerEvent> events);
 
         void jobs(List<OutgoingEvent> events);
@@ -73,44 +113,58 @@ final class Tick {
     /**
      * One round.
      *
+     * @param budget of calls to GitHub; a quarter of it at most goes to questions about known jobs
      * @param over once it says so, nothing more is begun; the next round goes on
      */
-    void run(
-            Instant now,
-            CallBudget checks,
-            CallBudget sweeps,
-            BooleanSupplier over,
-            Outbox outbox) {
+    public void run(Instant now, CallBudget budget, BooleanSupplier over, Outbox outbox) {
+        if (!recount.step(now, over)) {
+            return; // What lives is not known yet: comparing with it would take it for strays.
+        }
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
         List<PodSeen> seen = pods.list().stream().flatMap(Tick::seen).toList();
         List<OrgLedger> organizations = ledgers.readAll();
+        ClusterLedger cluster = ledgers.readCluster();
         Snapshot snapshot =
-                new Snapshot(now, ledgers.readCluster(), organizations, seen, gates.readAll());
-        workers.each(
+                new Snapshot(
+                        now,
+                        cluster,
+                        organizations,
+                        seen,
+                        gates.readAll(),
+                        ledgers.furtherBack(cluster));
+        parallel.each(
                 reconciliation.repairs(snapshot),
                 over,
                 repair ->
-                        tolerant(repair.reason(), () -> outbox.runners(repairs.carryOut(repair))));
-        workers.each(
-                cursor.jobs(jobCheck.doubts(organizations, now)),
+                        tolerant(
+                                repair.reason().name(),
+                                () -> outbox.runners(repairs.carryOut(repair))));
+        redelivery.ifPresent(
+                each ->
+                        each.go(
+                                organizations,
+                                budget.upTo(budget.left() / 4),
+                                now,
+                                over,
+                                Tick::tolerant));
+        CallBudget checks = budget.upTo(budget.left() / 4);
+        parallel.each(
+                cursor.from(JOBS, jobCheck.doubts(organizations, now), Tick::key),
                 () -> over.getAsBoolean() || checks.isSpent(),
                 doubt -> check(doubt, checks, now, outbox));
-        workers.each(
-                cursor.organizations(organizations),
-                () -> over.getAsBoolean() || sweeps.isSpent(),
-                ledger -> sweep(ledger, sweeps, now, outbox));
+        new Rounds(sweep, cursor, parallel, Tick::tolerant)
+                .go(organizations, new Rounds.Part(budget, now, over, outbox::jobs));
+    }
+
+    private static String key(JobCheck.Doubt doubt) {
+        return "%s/%020d".formatted(doubt.organization(), doubt.job().id().value());
     }
 
     private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
         if (checks.take()) {
+            cursor.put(JOBS, key(doubt));
             tolerant("CHECK", () -> outbox.jobs(jobCheck.ask(doubt, now).stream().toList()));
-            cursor.jobDone();
         }
-    }
-
-    private void sweep(OrgLedger ledger, CallBudget sweeps, Instant now, Outbox outbox) {
-        tolerant("SWEEP", () -> outbox.jobs(sweep.organization(ledger, sweeps, now)));
-        cursor.organizationDone();
     }
 
     private static Stream<PodSeen> seen(PodState pod) {
@@ -122,7 +176,8 @@ final class Tick {
                                         new Organization(pod.organization()),
                                         pod.runnerClass(),
                                         pod.terminal(),
-                                        pod.createdAt()));
+                                        pod.createdAt(),
+                                        pod.course()));
     }
 
     /** One failing call must not keep the rest of the round from being done. */

@@ -2,48 +2,85 @@ package dev.jitney.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jitney.ledger.InMemoryBookmarks;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CursorTest {
-    private final Cursor cursor = new Cursor();
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+
+    private final InMemoryBookmarks bookmarks = new InMemoryBookmarks();
+    private final Cursor cursor = new Cursor(bookmarks);
+
+    private List<String> from(String round, String... all) {
+        return cursor.from(round, List.of(all), Function.identity());
+    }
 
     @Test
     void beginsAtTheBeginning() {
-        assertEquals(List.of("a", "b", "c"), cursor.jobs(List.of("a", "b", "c")));
+        assertEquals(List.of("a", "b", "c"), from("jobs", "b", "c", "a"));
     }
 
     @Test
-    void beginsWhereTheLastRoundStopped() {
-        cursor.jobDone();
-        cursor.jobDone();
+    void goesOnWhereTheRoundStopped_inARing() {
+        cursor.put("jobs", "b");
 
-        assertEquals(List.of("c", "a", "b"), cursor.jobs(List.of("a", "b", "c")));
+        assertEquals(List.of("c", "a", "b"), from("jobs", "a", "b", "c"));
+        assertEquals(List.of("a", "b", "c"), from("others", "a", "b", "c"));
     }
 
     @Test
-    void reachesEverythingInTurn_roundForRound() {
-        for (int i = 0; i < 3; i++) {
-            cursor.organizationDone();
-        }
+    void bearsThatTheOneItStoppedAtIsGone() {
+        cursor.put("jobs", "b");
 
-        assertEquals(List.of("a", "b", "c"), cursor.organizations(List.of("a", "b", "c")));
+        assertEquals(List.of("c", "a"), from("jobs", "a", "c"));
+        assertEquals(List.of("a"), from("jobs", "a"));
+        assertEquals(List.of(), from("jobs"));
     }
 
     @Test
-    void countsJobsAndOrganizationsApart() {
-        cursor.jobDone();
+    void survivesTheProcess_onceItIsSaved() {
+        cursor.put("jobs", "a");
+        cursor.save();
+        cursor.put("jobs", "b");
 
-        assertEquals(List.of("a", "b"), cursor.organizations(List.of("a", "b")));
+        var next = new Cursor(bookmarks);
+        next.load();
+
+        assertEquals("a", next.get("jobs"), "what was not saved is done again");
     }
 
     @Test
-    void bearsThatTheListHasShrunk() {
-        for (int i = 0; i < 5; i++) {
-            cursor.jobDone();
-        }
+    void aMinuteHasItsCalls_howeverManyTicksItHas() {
+        assertEquals(60, cursor.reserve(60, 100, NOW));
+        assertEquals(40, new Cursor(bookmarks).reserve(60, 100, NOW.plusSeconds(10)));
+        assertEquals(0, cursor.reserve(60, 100, NOW.plusSeconds(59)));
+        assertEquals(60, cursor.reserve(60, 100, NOW.plusSeconds(60)));
+    }
 
-        assertEquals(List.of("b", "a"), cursor.jobs(List.of("a", "b")));
-        assertEquals(List.of(), cursor.jobs(List.of()));
+    @Test
+    void whatWasNotUsedIsGivenBack_andWhatWasOverdrawnIsOwed() {
+        assertEquals(60, cursor.reserve(60, 100, NOW));
+        cursor.giveBack(50, NOW);
+        assertEquals(60, cursor.reserve(60, 100, NOW));
+        cursor.giveBack(-20, NOW);
+
+        assertEquals(10, cursor.reserve(60, 100, NOW));
+    }
+
+    @Test
+    void whoDiesHasUsedWhatHeReserved() {
+        assertEquals(100, cursor.reserve(100, 100, NOW));
+
+        assertEquals(0, new Cursor(bookmarks).reserve(100, 100, NOW.plusSeconds(30)));
+    }
+
+    @Test
+    void aClockThatWasSetBackBeginsANewMinute() {
+        assertEquals(100, cursor.reserve(100, 100, NOW));
+
+        assertEquals(100, cursor.reserve(100, 100, NOW.minusSeconds(3600)));
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -24,6 +25,12 @@ final class FakeGhes implements Ghes {
     final Map<Long, WorkflowJob> jobs = new TreeMap<>();
     final List<Repository> repositories = new ArrayList<>();
     final List<Runner> runners = new ArrayList<>();
+    final List<String> organizations = new ArrayList<>();
+    final List<String> unreadable = new ArrayList<>();
+
+    /** Repositories that were asked for their runs. */
+    final List<String> asked = new ArrayList<>();
+
     int calls;
 
     void has(long id, JobStatus status, Instant createdAt, String... labels) {
@@ -41,6 +48,39 @@ final class FakeGhes implements Ghes {
                         createdAt));
     }
 
+    void runsOn(long id, String runner) {
+        WorkflowJob job = Objects.requireNonNull(jobs.get(id));
+        jobs.put(
+                id,
+                new WorkflowJob(
+                        id,
+                        job.runId(),
+                        job.name(),
+                        job.status(),
+                        job.conclusion(),
+                        job.labels(),
+                        OptionalLong.of(1),
+                        Optional.of(runner),
+                        job.createdAt()));
+    }
+
+    /** Makes a job one of the run of another job. */
+    void inRun(long id, long run) {
+        WorkflowJob job = Objects.requireNonNull(jobs.get(id));
+        jobs.put(
+                id,
+                new WorkflowJob(
+                        id,
+                        run,
+                        job.name(),
+                        job.status(),
+                        job.conclusion(),
+                        job.labels(),
+                        job.runnerId(),
+                        job.runnerName(),
+                        job.createdAt()));
+    }
+
     @Override
     public Optional<WorkflowJob> job(String repository, long jobId) {
         calls++;
@@ -50,6 +90,7 @@ final class FakeGhes implements Ghes {
     @Override
     public List<WorkflowRun> runs(String repository, RunStatus status) {
         calls++;
+        asked.add(repository);
         return jobs.values().stream()
                 .filter(job -> job.status().name().equals(status.name()))
                 .map(job -> new WorkflowRun(job.runId(), status.name(), job.createdAt()))
@@ -59,12 +100,15 @@ final class FakeGhes implements Ghes {
     @Override
     public List<WorkflowJob> jobs(String repository, long runId) {
         calls++;
-        return Optional.ofNullable(jobs.get(runId)).stream().toList();
+        return jobs.values().stream().filter(job -> job.runId() == runId).toList();
     }
 
     @Override
     public List<Repository> repositories(String organization) {
         calls++;
+        if (unreadable.contains(organization)) {
+            throw new GhesUnavailable("unreadable", Optional.empty());
+        }
         return List.copyOf(repositories);
     }
 
@@ -91,12 +135,14 @@ final class FakeGhes implements Ghes {
 
     @Override
     public Optional<Runner> runnerNamed(String organization, String name) {
-        throw notAsked();
+        calls++;
+        return runners.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     @Override
     public List<String> organizations() {
-        throw notAsked();
+        calls++;
+        return List.copyOf(organizations);
     }
 
     @Override

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Lease;
@@ -16,9 +19,12 @@ import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.WaitingJob;
 import dev.jitney.ghes.JobStatus;
+import dev.jitney.ghes.Runner;
+import dev.jitney.ledger.InMemoryGates;
 import dev.jitney.ledger.InMemoryLedgers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +38,7 @@ class JobCheckTest {
     private static final JobId JOB = new JobId(7);
 
     private final FakeGhes ghes = new FakeGhes();
-    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     private final List<Decision> decisions = new ArrayList<>();
     private final JobCheck check =
             new JobCheck(
@@ -40,7 +46,11 @@ class JobCheckTest {
                     ledgers,
                     new MissedEvents(new ObjectMapper()),
                     new JobCheck.Ages(
-                            Duration.ofSeconds(45), Duration.ofMinutes(10), Duration.ofMinutes(10)),
+                            Duration.ofSeconds(45),
+                            Duration.ofMinutes(10),
+                            Duration.ofMinutes(10),
+                            Duration.ofMinutes(20),
+                            Duration.ofMinutes(30)),
                     decisions::add);
 
     private void waits(Instant createdAt) {
@@ -63,6 +73,16 @@ class JobCheckTest {
 
     private List<JobCheck.Doubt> doubts() {
         return check.doubts(ledgers.readAll(), NOW);
+    }
+
+    private Admission admission() {
+        return new Admission(
+                ledgers,
+                new InMemoryGates(),
+                new Policy(10, 10, Policy.parseClasses("small=small")),
+                Backoff.STANDARD,
+                InstantSource.fixed(OLD),
+                _ -> {});
     }
 
     private Optional<String> missed() {
@@ -187,5 +207,49 @@ class JobCheckTest {
         assertEquals(longAgo, again.createdAt());
         assertEquals("small-7-2", again.runner().value());
         assertEquals("NEVER_ONLINE", decisions.getFirst().reason());
+    }
+
+    @Test
+    void aRunnerThatIsOnlineMayWaitForItsJobAWhileLonger_thenItIsGivenUp() {
+        Instant longAgo = NOW.minus(Duration.ofMinutes(19));
+        isLeased(longAgo, longAgo);
+        ghes.has(7, JobStatus.QUEUED, longAgo);
+        ghes.runners.add(new Runner(1, "small-7", true, false, List.of("small")));
+
+        assertEquals(Optional.empty(), missed());
+        assertEquals(LeaseState.STARTED, lease().state());
+
+        var later = NOW.plus(Duration.ofMinutes(2));
+        assertEquals(Optional.empty(), check.ask(doubts().getFirst(), later));
+        assertEquals(LeaseState.RETIRING, lease().state());
+        assertEquals("IDLE_TOO_LONG", decisions.getFirst().reason());
+    }
+
+    @Test
+    void aRunnerThatIsBusyOnGithub_isNeverGivenUp() {
+        Instant longAgo = NOW.minus(Duration.ofMinutes(60));
+        isLeased(longAgo, longAgo);
+        ghes.has(7, JobStatus.QUEUED, longAgo);
+        ghes.runners.add(new Runner(1, "small-7", true, true, List.of("small")));
+
+        assertEquals(Optional.empty(), missed());
+
+        assertEquals(LeaseState.STARTED, lease().state());
+    }
+
+    @Test
+    void aRunnerThatIsBusyForLong_isDoubted_andItsMissedEndIsFound() {
+        isLeased(OLD, OLD);
+        admission().bound(ORG, WaitingJob.first(JOB, SMALL, "octo/app", OLD), lease().runner());
+        assertEquals(List.of(), doubts());
+        var later = NOW.plus(Duration.ofMinutes(30));
+        var doubt = check.doubts(ledgers.readAll(), later).getFirst();
+
+        ghes.has(7, JobStatus.IN_PROGRESS, OLD);
+        assertEquals(Optional.empty(), check.ask(doubt, later));
+
+        ghes.has(7, JobStatus.COMPLETED, OLD);
+        assertEquals(
+                Optional.of("missed/7/completed"), check.ask(doubt, later).map(OutgoingEvent::id));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.OrganizationPattern;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent.Requested;
@@ -16,6 +17,7 @@ import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.core.policy.PolicyEdit;
 import dev.jitney.ghes.JitRequest;
 import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.testing.Events;
@@ -54,7 +56,8 @@ class ReconcilerFunctionTest {
                     "jitney.patience.fenced", "0s",
                     "jitney.patience.stray", "0s",
                     "jitney.patience.doubted", "0s",
-                    "jitney.patience.untold", "0s");
+                    "jitney.patience.untold", "0s",
+                    "jitney.reconciler.calls-per-minute", "100000");
         }
     }
 
@@ -112,6 +115,28 @@ class ReconcilerFunctionTest {
         tick();
 
         awaitCounter("org/counted", 1);
+    }
+
+    @Test
+    void servesWhoeverMayHaveMore_whenThePolicyHasChanged() {
+        OrganizationPattern frozen = new OrganizationPattern("thawed");
+        world.change(new PolicyEdit.Freeze(frozen));
+        WaitingJob job = Events.waiting("thawed", 1501);
+        var _ =
+                world.ledgers()
+                        .update(
+                                org("thawed"),
+                                ledger -> JobQueued.queued(ledger, job, Instant.now()));
+        send(EventTypes.POLICY_CHANGED, "{\"revision\":1}").statusCode(204);
+        assertEquals(Optional.empty(), sent("code-linux-1501/requested"));
+
+        world.change(new PolicyEdit.Unfreeze(frozen));
+        send(EventTypes.POLICY_CHANGED, "{\"revision\":2}").statusCode(204);
+
+        assertEquals(
+                EventTypes.RUNNER_REQUESTED,
+                sent("code-linux-1501/requested").orElseThrow().type());
+        assertTrue(ledger("thawed").lease(new RunnerName("code-linux-1501")).isPresent());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jitney.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.jitney.core.reconcile.Patience;
+import dev.jitney.core.reconcile.PodPatience;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -28,12 +29,16 @@ class SettingsTest {
         assertEquals(Patience.STANDARD, PatienceSettings.ofLedgers(patience));
         assertEquals(
                 new JobCheck.Ages(
-                        Duration.ofSeconds(45), Duration.ofMinutes(10), Duration.ofMinutes(10)),
+                        Duration.ofSeconds(45),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10)),
                 PatienceSettings.ofJobs(patience));
+        assertEquals(PodPatience.STANDARD, PatienceSettings.ofPods(patience));
         assertEquals(Duration.ofSeconds(20), patience.untold());
         var settings = config.getConfigMapping(ReconcilerSettings.class);
-        assertEquals(100, settings.checksMax());
-        assertEquals(300, settings.sweepCallsMax());
+        assertEquals(400, settings.callsPerTick());
     }
 
     @Test

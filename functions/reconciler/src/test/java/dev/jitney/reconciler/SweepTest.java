@@ -31,7 +31,7 @@ class SweepTest {
     private static final int PLENTY = 100;
 
     private final FakeGhes ghes = new FakeGhes();
-    private final InMemoryLedgers ledgers = new InMemoryLedgers();
+    private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     private final Sweep sweep =
             new Sweep(
                     ghes,
@@ -48,7 +48,8 @@ class SweepTest {
     }
 
     private void hasRepository(boolean archived) {
-        ghes.repositories.add(new Repository("octo/app", archived, Optional.empty()));
+        ghes.repositories.add(
+                new Repository("octo/app", archived, Optional.of(NOW.minusSeconds(3600))));
     }
 
     private void isWaiting(long id) {
@@ -139,9 +140,45 @@ class SweepTest {
     }
 
     @Test
+    void aRepositoryThatNobodyPushedToLately_isLeftToTheSlowRound() {
+        ghes.repositories.add(
+                new Repository("octo/old", false, Optional.of(NOW.minusSeconds(7201))));
+        ghes.repositories.add(new Repository("octo/empty", false, Optional.empty()));
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+
+        assertEquals(List.of(), missed(PLENTY));
+    }
+
+    @Test
+    void aJobThatRunsOnARunnerWeBelieveIdle_getsItsInProgress() {
+        isLeased(2);
+        hasRepository(false);
+        ghes.has(9, JobStatus.IN_PROGRESS, OLD, "small");
+        ghes.runsOn(9, "small-2");
+        ghes.has(10, JobStatus.IN_PROGRESS, OLD, "small");
+        ghes.runsOn(10, "somebodys-own");
+
+        assertEquals(List.of("missed/9/in_progress"), missed(PLENTY));
+    }
+
+    @Test
+    void aJobThatWeBelieveToWait_getsWhatHappenedToIt() {
+        isWaiting(3);
+        isWaiting(4);
+        hasRepository(false);
+        ghes.has(3, JobStatus.IN_PROGRESS, OLD, "small");
+        ghes.has(4, JobStatus.COMPLETED, OLD, "small");
+        ghes.inRun(4, 3);
+        ghes.has(5, JobStatus.COMPLETED, OLD, "small");
+        ghes.inRun(5, 3);
+
+        assertEquals(List.of("missed/3/in_progress", "missed/4/completed"), missed(PLENTY));
+    }
+
+    @Test
     void neverCallsGithubMoreOftenThanItsBudgetAllows() {
         hasRepository(false);
-        ghes.repositories.add(new Repository("octo/other", false, Optional.empty()));
+        ghes.repositories.add(new Repository("octo/other", false, Optional.of(NOW)));
         for (int id = 1; id <= 5; id++) {
             ghes.has(id, JobStatus.QUEUED, OLD, "small");
         }

@@ -75,6 +75,24 @@ public final class RunnerRetirement {
         return runs ? Retirement.BUSY : Retirement.STILL_ENDING;
     }
 
+    /**
+     * Removes a pod whose deletion is overdue, or whose node is gone. The registration goes first
+     * if GitHub lets it go; a pod that is being deleted cannot be kept in any case.
+     *
+     * @param force strike it out without asking its node, which must be gone
+     */
+    public Retirement remove(Organization organization, RunnerName runner, boolean force) {
+        Optional<PodState> pod = pods.find(runner.value());
+        removeRegistration(organization, runner, pod);
+        if (pod.isEmpty()) {
+            return Retirement.GONE;
+        }
+        String uid = pod.get().uid();
+        Deletion deletion =
+                force ? pods.strikeOut(runner.value(), uid) : pods.kill(runner.value(), uid);
+        return deletion == Deletion.GONE ? Retirement.GONE : Retirement.STILL_ENDING;
+    }
+
     private Removal removeRegistration(
             Organization organization, RunnerName runner, Optional<PodState> pod) {
         try {

@@ -134,6 +134,7 @@ final class Outside implements Ghes, RunnerPods {
                 spec.organization(),
                 spec.runnerClass(),
                 spec.jobId(),
+                spec.repository(),
                 uid,
                 spec.runnerId(),
                 PodPhase.PENDING,

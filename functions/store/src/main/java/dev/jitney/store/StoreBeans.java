@@ -1,6 +1,8 @@
 package dev.jitney.store;
 
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.ledger.Bookmarks;
+import dev.jitney.ledger.InfinispanBookmarks;
 import dev.jitney.ledger.InfinispanGates;
 import dev.jitney.ledger.InfinispanLedgers;
 import dev.jitney.ledger.InfinispanLocks;
@@ -50,5 +52,11 @@ final class StoreBeans {
     @Singleton
     Locks locks(LedgerClient client) {
         return new InfinispanLocks(client);
+    }
+
+    @Produces
+    @Singleton
+    Bookmarks bookmarks(LedgerClient client) {
+        return new InfinispanBookmarks(client);
     }
 }

@@ -5,10 +5,13 @@ import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Completion;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.policy.PolicyChange;
+import dev.jitney.core.policy.PolicyEdit;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.HttpGhes;
 import dev.jitney.ghes.JitRequest;
@@ -26,6 +29,7 @@ import dev.jitney.kubernetes.simulator.KubernetesSimulatorConfig;
 import dev.jitney.ledger.InfinispanGates;
 import dev.jitney.ledger.InfinispanLedgers;
 import dev.jitney.ledger.InfinispanLocks;
+import dev.jitney.ledger.InfinispanPolicyStore;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.LedgerClient;
 import dev.jitney.ledger.Locks;
@@ -41,9 +45,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -75,8 +81,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
             @Nullable LedgerClient client,
             @Nullable Front ghesFront,
             @Nullable Front kubernetesFront,
-            @Nullable RunnerPods pods) {
-        static final Parts NONE = new Parts(null, null, null, null, null, null);
+            @Nullable RunnerPods pods,
+            @Nullable KubernetesSimulator kubernetes) {
+        static final Parts NONE = new Parts(null, null, null, null, null, null, null);
     }
 
     @Override
@@ -98,7 +105,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
             List<String> calls = new CopyOnWriteArrayList<>();
             Front ghesFront = opened(new Front(ghes.url(), calls));
             Front kubernetesFront = opened(new Front(URI.create(kubernetes.url()), calls));
-            RunnerPods pods = opened(podsOf(kubernetes));
+            RunnerPods pods = opened(podsOf(kubernetes, Map.of()));
             parts =
                     new Parts(
                             ghes,
@@ -106,7 +113,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                             opened(new LedgerClient(servers)),
                             ghesFront,
                             kubernetesFront,
-                            pods);
+                            pods,
+                            kubernetes);
+            ledgers().change(ledger -> Adoption.opened(ledger, List.of()));
             return Map.of(
                     "jitney.infinispan",
                     servers,
@@ -116,6 +125,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                     TOKEN,
                     "jitney.capacity",
                     "20",
+                    "jitney.policy-every",
+                    "0s",
                     "KUBERNETES_MASTER",
                     kubernetesFront.url(),
                     "K_SINK",
@@ -125,8 +136,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static RunnerPods podsOf(KubernetesSimulator kubernetes) {
-        Map<String, String> environment = Map.of("KUBERNETES_MASTER", kubernetes.url());
+    private static RunnerPods podsOf(KubernetesSimulator kubernetes, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("KUBERNETES_MASTER", kubernetes.url());
         return new Fabric8RunnerPods(
                 KubernetesConnection.fromEnvironment(environment),
                 RunnerPodTemplates.fromEnvironment(environment));
@@ -177,6 +189,16 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         return present(parts.pods());
     }
 
+    /** The same cluster, for pods of other settings; the caller closes it. */
+    public RunnerPods pods(Map<String, String> settings) {
+        return podsOf(kubernetes(), settings);
+    }
+
+    /** The cluster itself: what befalls its pods, and where it answers. */
+    public KubernetesSimulator kubernetes() {
+        return present(parts.kubernetes());
+    }
+
     public SinkServer sink() {
         return present(parts.sink());
     }
@@ -191,6 +213,15 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     public Locks locks() {
         return new InfinispanLocks(present(parts.client()));
+    }
+
+    /** Changes the policy, as an operator does; the function knows it with the next event. */
+    public void change(PolicyEdit edit) {
+        var change =
+                new PolicyChange(
+                        UUID.randomUUID().toString(), edit, "test", Instant.now(), "a test");
+        new InfinispanPolicyStore(present(parts.client()), Duration.ofSeconds(10))
+                .update(document -> document.with(change));
     }
 
     /** The steps of admission, to bring the ledgers into the state that a test begins with. */
@@ -208,6 +239,11 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     /** Admits a job and makes its runner. The organization must exist on GHES. */
     public RunnerName started(String organization, long job) {
+        return started(organization, job, pods());
+    }
+
+    /** The same, with a pod of other settings. */
+    public RunnerName started(String organization, long job, RunnerPods own) {
         RunnerEvent.Requested requested = granted(organization, job);
         String runner = requested.runner();
         JitRequest request = JitRequest.of(runner, 1, POLICY.classes().getFirst().labels());
@@ -220,7 +256,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                         job,
                         requested.repository(),
                         jit.runnerId());
-        pods().handOver(runner, pods().create(spec).uid(), jit.encodedJitConfig());
+        own.handOver(runner, own.create(spec).uid(), jit.encodedJitConfig());
         RunnerName name = requested.runnerName();
         ledgers().update(requested.org(), ledger -> Leasing.started(ledger, name, Instant.now()));
         return name;

@@ -1,6 +1,8 @@
 package dev.jitney.ledger;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.infinispan.client.hotrod.Flag;
@@ -13,11 +15,26 @@ final class HotRodStore<L> implements VersionedStore<L> {
     private final Supplier<CompletableFuture<RemoteCache<String, Object>>> cache;
     private final Function<L, Object> toStored;
     private final Function<Object, L> fromStored;
+    private final int lifespanSeconds;
 
     HotRodStore(
             Supplier<CompletableFuture<RemoteCache<String, Object>>> cache,
             Function<L, Object> toStored,
             Function<Object, L> fromStored) {
+        this(cache, toStored, fromStored, Duration.ofSeconds(-1));
+    }
+
+    /**
+     * Records that the cache forgets by itself.
+     *
+     * @param lifespan since the last write
+     */
+    HotRodStore(
+            Supplier<CompletableFuture<RemoteCache<String, Object>>> cache,
+            Function<L, Object> toStored,
+            Function<Object, L> fromStored,
+            Duration lifespan) {
+        this.lifespanSeconds = Math.toIntExact(lifespan.toSeconds());
         this.cache = cache;
         this.toStored = toStored;
         this.fromStored = fromStored;
@@ -36,7 +53,9 @@ final class HotRodStore<L> implements VersionedStore<L> {
     public boolean replace(String key, Versioned<L> seen, L next, Deadline deadline) {
         Object stored = toStored.apply(next);
         return NoAnswer.await(
-                cache(deadline).replaceWithVersionAsync(key, stored, seen.version()), deadline);
+                cache(deadline)
+                        .replaceWithVersionAsync(key, stored, seen.version(), lifespanSeconds, -1),
+                deadline);
     }
 
     /** A refusal that carries the very record means that an earlier, repeated call stored it. */
@@ -47,7 +66,7 @@ final class HotRodStore<L> implements VersionedStore<L> {
                 NoAnswer.await(
                         cache(deadline)
                                 .withFlags(Flag.FORCE_RETURN_VALUE)
-                                .putIfAbsentAsync(key, stored),
+                                .putIfAbsentAsync(key, stored, lifespanSeconds, TimeUnit.SECONDS),
                         deadline);
         return previous == null || previous.equals(stored);
     }

@@ -1,7 +1,10 @@
 package dev.jitney.ledger;
 
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
@@ -9,13 +12,18 @@ import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Step;
 import dev.jitney.ledger.stored.ClusterLedgerMapping;
 import dev.jitney.ledger.stored.OrgLedgerMapping;
+import dev.jitney.ledger.stored.PageMapping;
 import dev.jitney.ledger.stored.StoredClusterLedger;
 import dev.jitney.ledger.stored.StoredOrgLedger;
+import dev.jitney.ledger.stored.StoredPage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,12 +40,20 @@ public final class InfinispanLedgers implements Ledgers, AutoCloseable {
     private static final Duration PATIENCE_FOR_ALL = Duration.ofSeconds(20);
     private static final int READ_AT_ONCE = 100;
 
+    /** Longer than GitHub lets a job wait for a runner. */
+    private static final Duration PAGES_LIVE = Duration.ofDays(2);
+
     private final LedgerClient client;
     private final KeyedLedgers ledgers;
 
     public InfinispanLedgers(LedgerClient client) {
         this.client = client;
-        this.ledgers = new KeyedLedgers(organizationStore(client), clusterStore(client), PATIENCE);
+        this.ledgers =
+                new KeyedLedgers(
+                        organizationStore(client),
+                        clusterStore(client),
+                        pageStore(client),
+                        PATIENCE);
     }
 
     static VersionedStore<OrgLedger> organizationStore(LedgerClient client) {
@@ -52,6 +68,14 @@ public final class InfinispanLedgers implements Ledgers, AutoCloseable {
                 client::ledgersCache,
                 ClusterLedgerMapping::toStored,
                 stored -> ClusterLedgerMapping.fromStored((StoredClusterLedger) stored));
+    }
+
+    static VersionedStore<Page> pageStore(LedgerClient client) {
+        return new HotRodStore<>(
+                client::ledgersCache,
+                PageMapping::toStored,
+                stored -> PageMapping.fromStored((StoredPage) stored),
+                PAGES_LIVE);
     }
 
     @Override
@@ -75,6 +99,21 @@ public final class InfinispanLedgers implements Ledgers, AutoCloseable {
         return ledgers.readCluster();
     }
 
+    @Override
+    public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
+        return ledgers.file(runnerClass, back, from);
+    }
+
+    @Override
+    public List<Filed> filed(RunnerClassName runnerClass, long minute) {
+        return ledgers.filed(runnerClass, minute);
+    }
+
+    @Override
+    public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
+        ledgers.unfile(runnerClass, notes);
+    }
+
     /** Not one moment's picture: each record is read at its own time. */
     @Override
     public List<OrgLedger> readAll() {
@@ -86,18 +125,40 @@ public final class InfinispanLedgers implements Ledgers, AutoCloseable {
                             CompletableFuture.supplyAsync(
                                     () -> organizationKeys(cache), Thread::startVirtualThread),
                             deadline);
-            List<OrgLedger> all = new ArrayList<>();
-            for (int from = 0; from < keys.size(); from += READ_AT_ONCE) {
-                List<String> some = keys.subList(from, Math.min(from + READ_AT_ONCE, keys.size()));
-                NoAnswer.await(cache.getAllAsync(new HashSet<>(some)), deadline).values().stream()
-                        .map(stored -> OrgLedgerMapping.fromStored((StoredOrgLedger) stored))
-                        .forEach(all::add);
-            }
-            all.sort(Comparator.comparing(OrgLedger::organization));
-            return all;
+            return readMany(keys, cache, deadline).stream()
+                    .sorted(Comparator.comparing(OrgLedger::organization))
+                    .toList();
         } catch (RuntimeException e) {
             throw new LedgerUnavailable("the ledgers could not be read", e);
         }
+    }
+
+    @Override
+    public List<OrgLedger> read(Collection<Organization> organizations) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        try {
+            RemoteCache<String, Object> cache = NoAnswer.await(client.ledgersCache(), deadline);
+            Map<Organization, OrgLedger> found = new HashMap<>();
+            List<String> keys = organizations.stream().map(KeyedLedgers::key).toList();
+            readMany(keys, cache, deadline).forEach(each -> found.put(each.organization(), each));
+            return organizations.stream()
+                    .map(each -> found.getOrDefault(each, OrgLedger.empty(each)))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new LedgerUnavailable("some ledgers could not be read", e);
+        }
+    }
+
+    private static List<OrgLedger> readMany(
+            List<String> keys, RemoteCache<String, Object> cache, Deadline deadline) {
+        List<OrgLedger> all = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += READ_AT_ONCE) {
+            List<String> some = keys.subList(from, Math.min(from + READ_AT_ONCE, keys.size()));
+            NoAnswer.await(cache.getAllAsync(new HashSet<>(some)), deadline).values().stream()
+                    .map(stored -> OrgLedgerMapping.fromStored((StoredOrgLedger) stored))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     private static List<String> organizationKeys(RemoteCache<String, Object> cache) {

@@ -1,21 +1,25 @@
 package dev.jitney.ledger;
 
 import dev.jitney.ledger.stored.LedgerSchema;
+import dev.jitney.ledger.stored.PolicySchema;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.infinispan.client.hotrod.RemoteCache;
 import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.Configuration;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
-import org.infinispan.client.hotrod.impl.ConfigurationProperties;
 import org.infinispan.protostream.GeneratedSchema;
 
 /**
- * The connection of a process to Infinispan, shared by {@link InfinispanLedgers} and {@link
- * InfinispanGates}.
+ * The connection of a process to Infinispan, shared by {@link InfinispanLedgers}, {@link
+ * InfinispanGates}, {@link InfinispanLocks} and {@link InfinispanPolicyStore}.
  *
  * <p>Making one is cheap and reaches for nothing; the first use connects, or {@link #connect()}
  * ahead of it. It finds back by itself when the servers were gone. Thread safe.
@@ -24,12 +28,18 @@ public final class LedgerClient implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LedgerClient.class.getName());
     private static final int CALL_MILLIS = 5_000;
     private static final int CONNECT_MILLIS = 2_000;
+    private static final ThreadFactory DAEMONS =
+            Thread.ofPlatform().daemon().name("infinispan-client-", 0).factory();
 
     private final String servers;
     private final Optional<Login> login;
     private final Lazy<RemoteCacheManager> manager = new Lazy<>(this::start);
     private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
     private final Lazy<RemoteCache<String, String>> locks = new Lazy<>(this::openLocks);
+    private final Lazy<RemoteCache<String, Object>> policy = new Lazy<>(this::openPolicy);
+
+    /** Threads that may still be at work when a short-lived client closes. */
+    private final Queue<Thread> registering = new ConcurrentLinkedQueue<>();
 
     /**
      * A client that authenticates itself.
@@ -80,9 +90,18 @@ public final class LedgerClient implements AutoCloseable {
 
     @Override
     public void close() {
+        registering.forEach(LedgerClient::await);
         RemoteCacheManager started = manager.ifMade();
         if (started != null) {
             started.close();
+        }
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -94,6 +113,11 @@ public final class LedgerClient implements AutoCloseable {
     /** The cache of the locks; fails when it cannot be reached or does not exist. */
     CompletableFuture<RemoteCache<String, String>> locksCache() {
         return locks.get();
+    }
+
+    /** The cache of the policy; fails when it cannot be reached or does not exist. */
+    CompletableFuture<RemoteCache<String, Object>> policyCache() {
+        return policy.get();
     }
 
     CompletableFuture<RemoteCacheManager> manager() {
@@ -108,18 +132,28 @@ public final class LedgerClient implements AutoCloseable {
 
     private RemoteCache<String, Object> open() {
         RemoteCacheManager started = manager.get().join();
-        RemoteCache<String, Object> cache = started.getCache("ledgers");
-        if (cache == null) {
-            throw new NoAnswer("the server has no cache 'ledgers'", null);
-        }
-        Thread.startVirtualThread(() -> registerSchema(started));
+        RemoteCache<String, Object> cache = cache(started, "ledgers");
+        registering.add(
+                Thread.startVirtualThread(() -> registerSchema(started, LedgerSchema.create())));
         return cache;
     }
 
     private RemoteCache<String, String> openLocks() {
-        RemoteCache<String, String> cache = manager.get().join().getCache("locks");
+        return cache(manager.get().join(), "locks");
+    }
+
+    private RemoteCache<String, Object> openPolicy() {
+        RemoteCacheManager started = manager.get().join();
+        RemoteCache<String, Object> cache = cache(started, "policy");
+        registering.add(
+                Thread.startVirtualThread(() -> registerSchema(started, PolicySchema.create())));
+        return cache;
+    }
+
+    private static <V> RemoteCache<String, V> cache(RemoteCacheManager manager, String name) {
+        RemoteCache<String, V> cache = manager.getCache(name);
         if (cache == null) {
-            throw new NoAnswer("the server has no cache 'locks'", null);
+            throw new NoAnswer("the server has no cache '" + name + "'", null);
         }
         return cache;
     }
@@ -129,11 +163,11 @@ public final class LedgerClient implements AutoCloseable {
         builder.addServers(servers)
                 .socketTimeout(CALL_MILLIS)
                 .connectionTimeout(CONNECT_MILLIS)
-                .addContextInitializer(LedgerSchema.create());
-        // Records are decided on by threads of the caller; these only move bytes.
-        builder.asyncExecutorFactory()
-                .addExecutorProperty(
-                        ConfigurationProperties.DEFAULT_EXECUTOR_FACTORY_POOL_SIZE, "4");
+                .addContextInitializers(LedgerSchema.create(), PolicySchema.create());
+        // The client's own executor is a bounded pool without a queue, and every call that a lost
+        // server leaves behind goes to it at the same time: what it rejects is never answered. Not
+        // virtual threads: Netty's loops run there too and would keep the carriers for themselves.
+        builder.asyncExecutorFactory().factory(_ -> Executors.newCachedThreadPool(DAEMONS));
         login.ifPresent(
                 each ->
                         builder.security()
@@ -148,15 +182,14 @@ public final class LedgerClient implements AutoCloseable {
      * Tells the server the schema, so that people can read the records as JSON. Nothing else
      * depends on it. A schema that is there is left alone: it may be a newer one.
      */
-    private static void registerSchema(RemoteCacheManager manager) {
-        GeneratedSchema schema = LedgerSchema.create();
+    private static void registerSchema(RemoteCacheManager manager, GeneratedSchema schema) {
         try {
             RemoteCache<String, String> schemas = manager.getCache("___protobuf_metadata");
             if (schemas != null && !schemas.containsKey(schema.getProtoFileName())) {
                 schemas.putIfAbsent(schema.getProtoFileName(), schema.getProtoFile());
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the schema of the ledgers was not registered", e);
+            LOG.log(Level.WARNING, "a schema was not registered", e);
         }
     }
 }

@@ -27,6 +27,10 @@ final class MemoryStore<L> implements VersionedStore<L> {
         return previous == null || previous.value().equals(first);
     }
 
+    void clear() {
+        records.clear();
+    }
+
     List<L> all() {
         return records.values().stream().map(Versioned::value).toList();
     }

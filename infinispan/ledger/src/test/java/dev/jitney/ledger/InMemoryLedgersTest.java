@@ -26,6 +26,11 @@ class InMemoryLedgersTest extends LedgersContract {
         return new MemoryStore<>();
     }
 
+    @Override
+    VersionedStore<Page> pageStore() {
+        return new MemoryStore<>();
+    }
+
     @Test
     void canBeMadeUnavailable() {
         ledgers.unavailable(true);

@@ -54,7 +54,6 @@ class InfinispanGatesIT extends GatesContract {
 
         assertTrue(all.containsKey(Gates.CLUSTER), all::toString);
         assertTrue(all.containsKey("class/code-linux"), all::toString);
-        assertTrue(!all.containsKey("fence"), "not a gate");
     }
 
     @Test

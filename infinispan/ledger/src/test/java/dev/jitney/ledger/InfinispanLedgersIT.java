@@ -68,10 +68,15 @@ class InfinispanLedgersIT extends LedgersContract {
         return InfinispanLedgers.clusterStore(client);
     }
 
+    @Override
+    VersionedStore<Page> pageStore() {
+        return InfinispanLedgers.pageStore(client);
+    }
+
     @Test
     void limitsHoldWhenTwoProcessesWriteTheSameRecords() throws Exception {
         try (var other = new InfinispanLedgers(new LedgerClient("127.0.0.1:" + server.port()))) {
-            List<Ledgers> processes = List.of(ledgers, other);
+            List<Ledgers> processes = List.of(Samples.opened(ledgers), other);
 
             // Both see every job.
             Crowd.run(
@@ -94,7 +99,7 @@ class InfinispanLedgersIT extends LedgersContract {
         var first = EmbeddedInfinispan.start(EmbeddedInfinispan.Config.onLoopback(dir, 0));
         try (var own = new LedgerClient("127.0.0.1:" + first.port());
                 var reconnecting = new InfinispanLedgers(own)) {
-            submit(reconnecting, org(1), 1);
+            submit(Samples.opened(reconnecting), org(1), 1);
             OrgLedger before = reconnecting.read(org(1));
 
             first.close();

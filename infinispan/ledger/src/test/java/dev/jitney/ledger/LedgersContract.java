@@ -8,18 +8,24 @@ import static dev.jitney.ledger.Samples.job;
 import static dev.jitney.ledger.Samples.org;
 import static dev.jitney.ledger.Samples.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Adoption;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.Ledgers.TurnTaken;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.ledger.Standing;
 import dev.jitney.core.ledger.Step;
 import dev.jitney.core.ledger.Turn;
@@ -28,7 +34,9 @@ import dev.jitney.ledger.FaultyStore.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -47,11 +55,65 @@ abstract class LedgersContract {
 
     abstract VersionedStore<ClusterLedger> clusterStore();
 
+    abstract VersionedStore<Page> pageStore();
+
+    @Test
+    void whoStandsFurtherBackIsFoundByItsMinute() {
+        var small = new RunnerClassName("small");
+        Age early = new Age(NOW, new JobId(7));
+        Age later = new Age(NOW.plusSeconds(1), new JobId(8));
+        Map<Organization, Age> back = new LinkedHashMap<>();
+        for (int i = 1; i <= 9; i++) {
+            back.put(org(i), i == 5 ? early : later);
+        }
+
+        assertTrue(ledgers().file(small, back, early));
+        assertFalse(ledgers().file(small, back, early), "it is noted");
+        assertFalse(ledgers().file(small, Map.of(org(5), later), early), "the older one stays");
+        assertTrue(ledgers().file(small, Map.of(org(5), later), later), "it is left over");
+
+        assertEquals(9, ledgers().filed(small, later.minute()).size());
+        assertEquals(List.of(), ledgers().filed(small, later.minute() + 1));
+        assertEquals(List.of(), ledgers().filed(new RunnerClassName("large"), later.minute()));
+
+        ledgers().unfile(small, List.of(new Filed(org(5), early), new Filed(org(6), later)));
+        List<Filed> left = ledgers().filed(small, later.minute());
+        assertEquals(8, left.size(), "a note that says another age stays");
+        assertTrue(left.contains(new Filed(org(5), later)));
+    }
+
+    @Test
+    void someLedgersAreReadInTheirOrder() {
+        submit(Samples.opened(ledgers()), org(3), 1);
+
+        List<OrgLedger> read = ledgers().read(List.of(org(9), org(3)));
+
+        assertEquals(List.of(org(9), org(3)), read.stream().map(OrgLedger::organization).toList());
+        assertEquals(1, read.getLast().leases().size());
+        assertEquals(OrgLedger.empty(org(9)), read.getFirst());
+    }
+
     @Test
     void anOrganizationWithoutARecordIsEmpty() {
         assertEquals(OrgLedger.empty(org(1)), ledgers().read(org(1)));
-        assertEquals(ClusterLedger.EMPTY, ledgers().readCluster());
+        assertEquals(ClusterLedger.LOST, ledgers().readCluster());
         assertEquals(List.of(), ledgers().readAll());
+    }
+
+    @Test
+    void aClusterWithoutARecordGrantsNothingUntilItIsOpened() {
+        Turn turn = Turn.of(Optional.empty(), org(1), new Standing(1, List.of(Samples.entry(5))));
+
+        TurnTaken shut = ledgers().update(ledger -> turn.take(ledger, POLICY, NOW));
+
+        assertEquals(List.of(), shut.granted());
+        assertEquals(new Rebuild.Begun(NOW), ledgers().readCluster().rebuild());
+
+        ledgers().change(ledger -> Adoption.opened(ledger, List.of(Samples.place(org(9), 99))));
+        TurnTaken open = ledgers().update(ledger -> turn.take(ledger, POLICY, NOW));
+
+        assertEquals(1, open.granted().size());
+        assertEquals(2, ledgers().readCluster().places().size());
     }
 
     @Test
@@ -115,6 +177,7 @@ abstract class LedgersContract {
 
     @Test
     void limitsHoldAndNoJobIsLostWhenManyComeAtOnce() throws Exception {
+        Samples.opened(ledgers());
         // Each job comes twice, over three organizations that could have 30 of 20 places.
         Crowd.run(
                 64,
@@ -155,6 +218,7 @@ abstract class LedgersContract {
 
     @Test
     void aPlaceThatComesFreeGoesToOneOnly() throws Exception {
+        Samples.opened(ledgers());
         Crowd.run(
                 16,
                 60,
@@ -184,7 +248,8 @@ abstract class LedgersContract {
     @Test
     void servesManyUpdatesWithFewReplaces() throws Exception {
         var counted = new FaultyStore<>(organizationStore());
-        var batching = new KeyedLedgers(counted, clusterStore(), Duration.ofSeconds(5));
+        var batching =
+                new KeyedLedgers(counted, clusterStore(), pageStore(), Duration.ofSeconds(5));
 
         Crowd.run(
                 64,
@@ -199,9 +264,12 @@ abstract class LedgersContract {
     @EnumSource
     void whatAnEarlierAttemptGrantedIsNotForgotten(Fault fault) {
         var faulty = new FaultyStore<>(clusterStore());
-        var tried = new KeyedLedgers(organizationStore(), faulty, Duration.ofSeconds(5));
+        var tried =
+                new KeyedLedgers(organizationStore(), faulty, pageStore(), Duration.ofSeconds(5));
         Place other = Samples.place(org(9), 99);
-        ClusterLedger before = ClusterLedger.EMPTY;
+        ClusterLedger before =
+                tried.update(ledger -> new Step<>(Adoption.opened(ledger, List.of()), List.of()))
+                        .after();
         Standing first = new Standing(1, List.of(Samples.entry(5)));
         Standing second = new Standing(1, List.of(Samples.entry(6)));
         tried.update(

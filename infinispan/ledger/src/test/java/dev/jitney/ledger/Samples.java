@@ -1,11 +1,14 @@
 package dev.jitney.ledger;
 
+import dev.jitney.core.Boost;
 import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.OrganizationPattern;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Lease;
@@ -19,12 +22,16 @@ import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Standing;
 import dev.jitney.core.ledger.Turn;
 import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.core.policy.AuditEntry;
+import dev.jitney.core.policy.PolicyDocument;
+import dev.jitney.core.policy.PolicySettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Ledgers and steps that the tests share. */
 public final class Samples {
@@ -134,5 +141,35 @@ public final class Samples {
             line.put(org(i), new Standing(1, List.of(entry(id), entry(id + 1))));
         }
         return new ClusterLedger(1, places, line);
+    }
+
+    /** The same ledgers, ready to grant: a store without a record grants nothing. */
+    static <T extends Ledgers> T opened(T ledgers) {
+        ledgers.change(ledger -> Adoption.opened(ledger, List.of()));
+        return ledgers;
+    }
+
+    /** A policy that says something about everything. */
+    public static PolicyDocument policy() {
+        var settings =
+                new PolicySettings(
+                        OptionalInt.of(300),
+                        OptionalInt.of(0),
+                        Map.of(new RunnerClassName("gpu"), 4),
+                        Map.of(org(1), 25, org(2), 0),
+                        List.of(new OrganizationPattern("org-*")),
+                        List.of(new OrganizationPattern("org-9")),
+                        List.of(new OrganizationPattern("org-3"), new OrganizationPattern("*-old")),
+                        List.of(new RunnerClassName("code-linux")));
+        return new PolicyDocument(
+                7,
+                true,
+                settings,
+                true,
+                Map.of(org(4), new Boost(40, NOW.plusSeconds(3600))),
+                List.of(
+                        new AuditEntry(7, "b", "alice", NOW, "drain", ""),
+                        new AuditEntry(
+                                6, "a", "bob", NOW.minusSeconds(1), "capacity 300", "more")));
     }
 }

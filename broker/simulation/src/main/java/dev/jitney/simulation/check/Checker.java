@@ -29,7 +29,7 @@ public final class Checker implements GhesWatch, PodWatch {
         this.line = new LineCheck(policy, reporter, trace, runners);
         this.organizations = new OrgCheck(policy, reporter, trace, line);
         this.jobs = new Jobs(reporter, trace);
-        runners.placesBy(line::hasPlace);
+        runners.placesBy(line::hasPlace, line::isBelieved);
         reporter.arrivedBy(jobs::created);
     }
 

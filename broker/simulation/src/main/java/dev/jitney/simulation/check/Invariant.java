@@ -40,6 +40,12 @@ public enum Invariant {
      * for, is out of line for longer than the bound.
      */
     WORK_CONSERVING,
+    /**
+     * When the store was lost, nothing is granted until the cluster's ledger is made again, and
+     * then every runner that is there has its place in it. (In between {@link #RUNNER_HAS_PLACE}
+     * says nothing.)
+     */
+    REBUILT,
     /** Every job is run by at most one runner. */
     RUN_ONCE,
     /** When faults have stopped and time has passed, every job has ended. */

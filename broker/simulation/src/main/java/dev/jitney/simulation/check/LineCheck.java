@@ -5,6 +5,7 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.LineEntry;
 import dev.jitney.core.ledger.Place;
@@ -35,7 +36,9 @@ final class LineCheck {
     private final Map<RunnerClassName, TreeSet<LineEntry>> eligible = new TreeMap<>();
     private final Map<RunnerClassName, Integer> ofClass = new HashMap<>();
     private final Map<JobId, LineEntry> stood = new HashMap<>();
+    private final Map<RunnerClassName, Age> servedUntil = new HashMap<>();
     private Map<RunnerName, Place> places = new LinkedHashMap<>();
+    private ClusterLedger ledger = ClusterLedger.LOST;
 
     private static final class Account {
         private int places;
@@ -50,7 +53,9 @@ final class LineCheck {
     }
 
     void written(@Nullable ClusterLedger before, ClusterLedger after) {
-        ClusterLedger last = before == null ? ClusterLedger.EMPTY : before;
+        ClusterLedger last = before == null ? ClusterLedger.LOST : before;
+        servedUntil.clear();
+        after.overflow().forEach((each, further) -> servedUntil.put(each, further.servedUntil()));
         List<Place> granted = new ArrayList<>();
         Map<RunnerName, Place> released = new LinkedHashMap<>();
         Walk.changes(
@@ -67,6 +72,10 @@ final class LineCheck {
         released.values().forEach(this::released);
         granted.forEach(this::granted);
         places = after.places();
+        ledger = after;
+        if (after.isOpen() && !last.isOpen()) {
+            runners.believed();
+        }
         if (places.size() > policy.capacity() && !granted.isEmpty()) {
             throw reporter.violation(
                     Invariant.PLACES_WITHIN_LIMIT,
@@ -82,6 +91,7 @@ final class LineCheck {
         eligible.clear();
         ofClass.clear();
         places = new LinkedHashMap<>();
+        ledger = ClusterLedger.LOST;
     }
 
     private void released(Place place) {
@@ -154,7 +164,8 @@ final class LineCheck {
             inOrder(before, place);
         }
         LineEntry oldest = oldestEligible();
-        boolean room = places.size() < policy.capacity() && granted.size() < GRANTS_MAX;
+        boolean room =
+                ledger.isOpen() && places.size() < policy.capacity() && granted.size() < GRANTS_MAX;
         if (oldest != null && room) {
             throw reporter.violation(
                     Invariant.LINE_SERVED,
@@ -176,7 +187,7 @@ final class LineCheck {
                 continue;
             }
             for (LineEntry older : entries.getValue().headSet(own)) {
-                if (stoodBefore(before, older)) {
+                if (isServed(older) && stoodBefore(before, older)) {
                     throw reporter.violation(
                             Invariant.ORDER,
                             place.organization().login(),
@@ -192,6 +203,12 @@ final class LineCheck {
                 .anyMatch(standing -> standing.entries().contains(entry));
     }
 
+    /** Those who stand further back are called to the front before anybody passes them. */
+    private boolean isServed(LineEntry entry) {
+        Age until = servedUntil.get(entry.runnerClass());
+        return until == null || entry.age().compareTo(until) < 0;
+    }
+
     private boolean hasRoom(RunnerClassName runnerClass) {
         return ofClass.getOrDefault(runnerClass, 0) < policy.limitOf(runnerClass);
     }
@@ -201,10 +218,22 @@ final class LineCheck {
         for (var entries : eligible.entrySet()) {
             if (hasRoom(entries.getKey()) && !entries.getValue().isEmpty()) {
                 LineEntry first = entries.getValue().first();
+                if (!isServed(first)) {
+                    continue;
+                }
                 oldest = oldest == null || first.compareTo(oldest) < 0 ? first : oldest;
             }
         }
         return oldest;
+    }
+
+    /** Whether the ledger may be believed: it was not lost, or is made again. */
+    boolean isBelieved() {
+        return ledger.isOpen();
+    }
+
+    boolean isFurtherBack(LineEntry entry) {
+        return ledger.isFurtherBack(entry);
     }
 
     boolean hasPlace(RunnerName runner) {
@@ -213,7 +242,7 @@ final class LineCheck {
 
     /** Whether a place might be had now by whoever has room. */
     boolean hasRoom() {
-        return places.size() < policy.capacity();
+        return ledger.isOpen() && places.size() < policy.capacity();
     }
 
     boolean standsInLine(Organization organization, LineEntry entry) {

@@ -138,7 +138,9 @@ final class OrgCheck {
         }
         Instant now = Nanos.instant(reporter.now());
         for (LineEntry entry : ledger.line(policy.organizationLimit(), now)) {
-            if (!line.hasPlace(entry.runner()) && !line.standsInLine(organization, entry)) {
+            if (!line.hasPlace(entry.runner())
+                    && !line.isFurtherBack(entry)
+                    && !line.standsInLine(organization, entry)) {
                 missing.add(entry);
             }
         }

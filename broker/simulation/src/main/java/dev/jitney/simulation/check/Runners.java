@@ -6,6 +6,7 @@ import dev.jitney.core.ledger.Place;
 import dev.jitney.simulation.engine.Trace;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Watches pods and registrations: what really is there, whatever the ledgers say. */
@@ -17,6 +18,7 @@ final class Runners {
     private final Map<String, Live> live = new HashMap<>();
     private final Map<String, Integer> byOrganization = new HashMap<>();
     private Predicate<RunnerName> hasPlace = _ -> true;
+    private BooleanSupplier isBelieved = () -> true;
     private int running;
     private int peak;
 
@@ -34,8 +36,23 @@ final class Runners {
         this.trace = trace;
     }
 
-    void placesBy(Predicate<RunnerName> known) {
+    void placesBy(Predicate<RunnerName> known, BooleanSupplier believed) {
         hasPlace = known;
+        isBelieved = believed;
+    }
+
+    /** The cluster's ledger was lost and is believed again. */
+    void believed() {
+        live.forEach(
+                (name, each) -> {
+                    if (each.isThere(strict) && !hasPlace.test(new RunnerName(name))) {
+                        throw reporter.violation(
+                                Invariant.REBUILT,
+                                each.organization(),
+                                name,
+                                name + " has no place in the ledger that was made again");
+                    }
+                });
     }
 
     void pod(String organization, String name, boolean there) {
@@ -67,7 +84,7 @@ final class Runners {
         if (!after.isThere(strict)) {
             return;
         }
-        if (!hasPlace.test(new RunnerName(name))) {
+        if (isBelieved.getAsBoolean() && !hasPlace.test(new RunnerName(name))) {
             throw reporter.violation(
                     Invariant.RUNNER_HAS_PLACE,
                     organization,

@@ -1,5 +1,6 @@
 package dev.jitney.simulation.kubernetes;
 
+import dev.jitney.core.reconcile.PodStage;
 import dev.jitney.kubernetes.Creation;
 import dev.jitney.kubernetes.PodPhase;
 import dev.jitney.kubernetes.PodState;
@@ -84,8 +85,10 @@ public final class ClusterTwin {
     private void schedule(PodTwin pod) {
         if (chaos.strikes(Fault.POD_UNSCHEDULABLE)) {
             pod.trouble = new Trouble("Unschedulable", "simulated");
+            pod.reached(PodStage.UNSCHEDULABLE, timeline.now());
         } else if (chaos.strikes(Fault.POD_IMAGE)) {
             pod.trouble = new Trouble("ImagePullBackOff", "simulated");
+            pod.reached(PodStage.IMAGE_ERROR, timeline.now());
         } else {
             timeline.after(
                     dice.between(Nanos.SECOND, 6 * Nanos.SECOND),
@@ -117,6 +120,7 @@ public final class ClusterTwin {
             return;
         }
         pod.phase = PodPhase.RUNNING;
+        pod.reached(PodStage.RUNNING, timeline.now());
         if (!chaos.strikes(Fault.RUNNER_NEVER_ONLINE)) {
             timeline.after(
                     dice.between(2 * Nanos.SECOND, 8 * Nanos.SECOND),
@@ -159,6 +163,7 @@ public final class ClusterTwin {
             return;
         }
         pod.phase = phase;
+        pod.reached(PodStage.ENDED, timeline.now());
         watch.pod(pod.spec.organization(), pod.spec.runner(), false);
         if (pod.deleting) {
             remove(pod);
@@ -191,14 +196,25 @@ public final class ClusterTwin {
         }
         boolean busy = pod.connectedAs != 0 && ghes.isBusy(pod.connectedAs);
         long grace = busy ? GRACE : dice.between(Nanos.SECOND, 8 * Nanos.SECOND);
-        timeline.after(
-                grace,
-                () -> {
-                    if (!pod.gone) {
-                        stop(pod);
-                        remove(pod);
-                    }
-                });
+        pod.deletionDue = timeline.now() + GRACE;
+        timeline.after(grace, () -> kill(pod));
+    }
+
+    /** Its program is stopped at once, and it is gone. */
+    private void kill(PodTwin pod) {
+        if (!pod.gone) {
+            stop(pod);
+            remove(pod);
+        }
+    }
+
+    /** Without the grace period; a pod of another uid is left alone. */
+    void kill(String name, String uid) {
+        PodTwin pod = pods.get(name);
+        if (pod != null && pod.uid.equals(uid)) {
+            pod.deleting = true;
+            kill(pod);
+        }
     }
 
     private void remove(PodTwin pod) {
@@ -225,6 +241,7 @@ public final class ClusterTwin {
         for (PodTwin pod : List.copyOf(pods.values())) {
             if (pod.node == node && pod.scheduled) {
                 stop(pod);
+                pod.reached(PodStage.NODE_LOST, timeline.now());
                 long after =
                         chaos.dice(Fault.NODE_LOST).between(40 * Nanos.SECOND, 5 * Nanos.MINUTE);
                 timeline.after(

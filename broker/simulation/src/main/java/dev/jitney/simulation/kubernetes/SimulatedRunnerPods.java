@@ -82,6 +82,22 @@ public final class SimulatedRunnerPods implements RunnerPods {
     }
 
     @Override
+    public Deletion kill(String runner, String uid) {
+        call(
+                "kill pod",
+                () -> {
+                    twin.kill(runner, uid);
+                    return true;
+                });
+        return find(runner).isEmpty() ? Deletion.GONE : Deletion.TERMINATING;
+    }
+
+    @Override
+    public Deletion strikeOut(String runner, String uid) {
+        return kill(runner, uid);
+    }
+
+    @Override
     public List<PodState> list() {
         return call("list pods", twin::list);
     }

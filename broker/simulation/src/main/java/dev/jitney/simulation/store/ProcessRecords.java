@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The records as one process reaches them: with delay, and not always with the right answer. */
-final class ProcessRecords<L> implements VersionedStore<L> {
+public final class ProcessRecords<L> implements VersionedStore<L> {
     static final long SHORTEST = 300_000;
     static final long LONGEST = 12 * Nanos.MILLI;
 
@@ -20,7 +20,7 @@ final class ProcessRecords<L> implements VersionedStore<L> {
     private final Records<L> records;
     private final Outage outage;
 
-    ProcessRecords(FunctionProcess process, Records<L> records, Outage outage) {
+    public ProcessRecords(FunctionProcess process, Records<L> records, Outage outage) {
         this.process = process;
         this.records = records;
         this.outage = outage;

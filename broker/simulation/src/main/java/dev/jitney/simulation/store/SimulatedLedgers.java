@@ -1,7 +1,10 @@
 package dev.jitney.simulation.store;
 
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
@@ -9,13 +12,16 @@ import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Step;
 import dev.jitney.ledger.KeyedLedgers;
 import dev.jitney.ledger.NoAnswer;
+import dev.jitney.ledger.Page;
 import dev.jitney.ledger.Versioned;
 import dev.jitney.simulation.engine.Fault;
 import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The ledgers as one process has them: the code that ships, over records in virtual time. */
@@ -31,6 +37,7 @@ public final class SimulatedLedgers implements Ledgers {
             FunctionProcess process,
             Records<OrgLedger> organizations,
             Records<ClusterLedger> cluster,
+            Records<Page> pages,
             Outage outage) {
         this.process = process;
         this.organizations = organizations;
@@ -38,6 +45,7 @@ public final class SimulatedLedgers implements Ledgers {
                 new KeyedLedgers(
                         new ProcessRecords<>(process, organizations, outage),
                         new ProcessRecords<>(process, cluster, outage),
+                        new ProcessRecords<>(process, pages, outage),
                         PATIENCE,
                         new VirtualWaiting(process));
     }
@@ -61,6 +69,21 @@ public final class SimulatedLedgers implements Ledgers {
     @Override
     public ClusterLedger readCluster() {
         return ledgers.readCluster();
+    }
+
+    @Override
+    public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
+        return ledgers.file(runnerClass, back, from);
+    }
+
+    @Override
+    public List<Filed> filed(RunnerClassName runnerClass, long minute) {
+        return ledgers.filed(runnerClass, minute);
+    }
+
+    @Override
+    public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
+        ledgers.unfile(runnerClass, notes);
     }
 
     /** A hundred at a time, as over Hot Rod: not one moment's picture. */

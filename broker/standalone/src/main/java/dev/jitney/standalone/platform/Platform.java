@@ -11,7 +11,10 @@ import dev.jitney.broker.dispatcher.Faults;
 import dev.jitney.broker.dispatcher.LocalBroker;
 import dev.jitney.broker.dispatcher.ServiceRef;
 import dev.jitney.broker.dispatcher.manifest.Manifests;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.infinispan.server.EmbeddedInfinispan;
+import dev.jitney.ledger.InfinispanLedgers;
+import dev.jitney.ledger.LedgerClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -20,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,12 +63,7 @@ final class Platform implements AutoCloseable {
     static Platform start(PlatformSettings settings, Consumer<PlatformMessage> tell) {
         // It takes the longest, and the others need not wait for it before functions start.
         CompletableFuture<EmbeddedInfinispan> infinispan =
-                CompletableFuture.supplyAsync(
-                        () ->
-                                EmbeddedInfinispan.start(
-                                        EmbeddedInfinispan.Config.onLoopback(
-                                                settings.data().resolve("infinispan"),
-                                                settings.ports().infinispan())));
+                CompletableFuture.supplyAsync(() -> store(settings));
         Vertx vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -84,6 +83,24 @@ final class Platform implements AutoCloseable {
                         Map.of("/webhook", new ServiceRef("jitney", "webhook")),
                         settings.ports().gateway());
         return new Platform(vertx, store, activator, broker, gateway);
+    }
+
+    /**
+     * Starts the store. One that never was is opened at once: nothing can run yet. On a cluster
+     * nobody knows that, and the reconciler counts first.
+     */
+    private static EmbeddedInfinispan store(PlatformSettings settings) {
+        Path data = settings.data().resolve("infinispan");
+        boolean isNew = !Files.exists(data);
+        int port = settings.ports().infinispan();
+        EmbeddedInfinispan store =
+                EmbeddedInfinispan.start(EmbeddedInfinispan.Config.onLoopback(data, port));
+        if (isNew) {
+            try (LedgerClient client = new LedgerClient("127.0.0.1:" + store.port())) {
+                new InfinispanLedgers(client).change(ledger -> Adoption.opened(ledger, List.of()));
+            }
+        }
+        return store;
     }
 
     private static ActivatorConfig activator(

@@ -16,12 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole system on this machine. This process is the outside world (GHES, Kubernetes, the way in)
  * and the supervisor; the platform is one child, and every function instance a child of that.
  */
 public final class LocalSystem implements AutoCloseable {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Calls of the reconciler to GHES in one tick, as by default. */
+    private static final long RECONCILER_CALLS = 400;
+
     private static final Duration STOP_WITHIN = Duration.ofMillis(8_500);
     private static final Duration TRAINING_STOP_WITHIN = Duration.ofSeconds(160);
 
@@ -103,10 +109,26 @@ public final class LocalSystem implements AutoCloseable {
         return config.outside().ghesTokenFile().orElse(data.ghesTokenFile());
     }
 
+    /** Whoever ticks more often than once a minute runs in compressed time. */
+    private static Optional<String> callsPerMinute(@Nullable Duration tick) {
+        return tick == null || tick.compareTo(MINUTE) >= 0
+                ? Optional.empty()
+                : Optional.of(
+                        Long.toString(
+                                RECONCILER_CALLS
+                                        * MINUTE.toMillis()
+                                        / Math.max(1, tick.toMillis())));
+    }
+
     private PlatformSettings platformSettings() {
         Map<String, String> environment = new LinkedHashMap<>(config.settings().environment());
         environment.put("JITNEY_GHES_URL", outside.ghesUrl().toString());
         environment.put("JITNEY_INFINISPAN", infinispan());
+        callsPerMinute(config.settings().tick())
+                .ifPresent(
+                        calls ->
+                                environment.putIfAbsent(
+                                        "JITNEY_RECONCILER_CALLS_PER_MINUTE", calls));
         // The client reads a kubeconfig again for every call that has no token; a URL costs
         // nothing.
         outside.kubernetesUrl()

@@ -89,6 +89,13 @@ public record Settings(
                 speed);
     }
 
+    /** The same with one more variable. */
+    public Settings with(String variable, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(variable, value);
+        return new Settings(more, capacity, orgLimit, tick, idle, forceToDisk, speed);
+    }
+
     private static Map<String, String> variables(Manifests manifests) {
         Map<String, String> variables = new TreeMap<>();
         manifests.configMaps().stream()

@@ -13,6 +13,7 @@ public final class EventTypes {
     public static final String RUNNER_STARTED = "dev.jitney.runner.started.v1";
     public static final String RUNNER_REFUSED = "dev.jitney.runner.refused.v1";
     public static final String RUNNER_RELEASED = "dev.jitney.runner.released.v1";
+    public static final String POLICY_CHANGED = "dev.jitney.policy.changed.v1";
     public static final String TICK = "dev.knative.sources.ping";
 
     private EventTypes() {}

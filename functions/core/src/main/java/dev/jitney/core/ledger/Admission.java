@@ -42,9 +42,14 @@ public final class Admission {
     /** More turns than this for one event means that something is wrong; the reconciler goes on. */
     private static final int TURNS_MAX = 100;
 
+    /** The same for those who stand further back; the next event, or the reconciler, goes on. */
+    private static final int RECALLS_MAX = 20;
+
     private final Ledgers ledgers;
     private final Gatekeeper gatekeeper;
     private final Policy policy;
+    private final LineBounds bounds;
+    private final FurtherBack furtherBack;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
@@ -56,7 +61,21 @@ public final class Admission {
             Backoff backoff,
             InstantSource clock,
             Consumer<Decision> decisions) {
+        this(ledgers, gates, policy, LineBounds.STANDARD, backoff, clock, decisions);
+    }
+
+    /** The same with another length of the line's front. */
+    public Admission(
+            Ledgers ledgers,
+            Gates gates,
+            Policy policy,
+            LineBounds bounds,
+            Backoff backoff,
+            InstantSource clock,
+            Consumer<Decision> decisions) {
         this.ledgers = ledgers;
+        this.bounds = bounds;
+        this.furtherBack = new FurtherBack(ledgers, policy, bounds);
         this.gatekeeper = new Gatekeeper(gates, policy);
         this.policy = policy;
         this.backoff = backoff;
@@ -149,7 +168,7 @@ public final class Admission {
     public List<Requested> confirmAgain(Place place) {
         List<Requested> requested = new ArrayList<>();
         Deque<Turn> turns = new ArrayDeque<>();
-        confirm(place, ledgers.readCluster(), Optional.empty(), requested, turns);
+        var _ = confirm(place, ledgers.readCluster(), Optional.empty(), requested, turns);
         turns.forEach(turn -> requested.addAll(serve(turn)));
         return requested;
     }
@@ -162,23 +181,37 @@ public final class Admission {
                         .filter(entry -> entry.job().equals(job))
                         .findFirst();
         if (own.isEmpty()) {
-            decide(Kind.HELD, organization, job, "", heldInOrganization(ledger).name());
+            decide(Kind.HELD, organization, job, "", heldInOrganization(ledger, now).name());
             // An older job may have become due meanwhile: it is its turn, not this one's.
             return turn.standing().entries().isEmpty() ? List.of() : serve(turn);
         }
-        Passages passages = gatekeeper.enter(organization, own.get().runnerClass());
+        Passages passages = gatekeeper.enter(organization, own.get().runnerClass(), now);
         return serve(
                 turn.onBehalfOf(own.get().runner()),
                 Optional.of(new Applicant(own.get(), passages, ledger)));
     }
 
-    private Held heldInOrganization(OrgLedger ledger) {
-        return ledger.room(policy.organizationLimit()) == 0 ? Held.ORG_LIMIT : Held.NONE;
+    private Held heldInOrganization(OrgLedger ledger, Instant now) {
+        Held held = policy.heldBy(ledger.organization());
+        if (held != Held.NONE) {
+            return held;
+        }
+        int limit = policy.limitOf(ledger.organization(), now);
+        return ledger.room(limit) == 0 ? Held.ORG_LIMIT : Held.NONE;
     }
 
     private Held heldInCluster(LineEntry entry, ClusterLedger cluster) {
-        if (cluster.places().size() >= policy.capacity()) {
+        if (!cluster.isOpen()) {
+            return Held.REBUILDING;
+        }
+        if (policy.heldByMaintenance() != Held.NONE) {
+            return policy.heldByMaintenance();
+        }
+        if (cluster.places().size() >= policy.openCapacity()) {
             return Held.CLUSTER_FULL;
+        }
+        if (policy.heldBy(entry.runnerClass()) != Held.NONE) {
+            return policy.heldBy(entry.runnerClass());
         }
         boolean classFull =
                 cluster.placesOf(entry.runnerClass()) >= policy.limitOf(entry.runnerClass());
@@ -192,7 +225,8 @@ public final class Admission {
                                 lease ->
                                         gatekeeper.leave(
                                                 seen.ledger().organization(),
-                                                lease.job().runnerClass()));
+                                                lease.job().runnerClass(),
+                                                now));
         List<Requested> requested = new ArrayList<>();
         TurnTaken taken =
                 take(turn(Optional.of(runner), seen.ledger(), now), Optional.empty(), requested);
@@ -208,7 +242,7 @@ public final class Admission {
     }
 
     private Turn turn(Optional<RunnerName> release, OrgLedger ledger, Instant now) {
-        List<LineEntry> entries = ledger.line(policy.organizationLimit(), now);
+        List<LineEntry> entries = ledger.line(policy.limitOf(ledger.organization(), now), now);
         return Turn.of(release, ledger.organization(), new Standing(ledger.revision(), entries));
     }
 
@@ -235,21 +269,61 @@ public final class Admission {
             Deque<Turn> turns, Optional<Applicant> applicant, List<Requested> requested) {
         Turn turn = turns.removeFirst();
         Instant now = clock.instant();
-        TurnTaken taken = ledgers.update(ledger -> turn.take(ledger, policy, now));
+        TurnTaken taken = ledgers.update(ledger -> turn.take(ledger, policy, bounds, now));
+        Optional<Applicant> held = confirmAll(taken, applicant, requested, turns);
+        held.ifPresent(each -> heldAtTheGate(each, turn.organization(), taken.after()));
+        if (taken.granted().size() >= Turn.GRANTS_MAX) {
+            turns.addLast(Turn.of(Optional.empty(), turn.organization(), turn.standing()));
+        }
+        furtherBack(turn, taken.after(), requested, turns);
+        return taken;
+    }
+
+    /** Keeps those who stand further back in step with the line. */
+    private void furtherBack(
+            Turn turn, ClusterLedger after, List<Requested> requested, Deque<Turn> turns) {
+        if (after.overflow().isEmpty()) {
+            return;
+        }
+        ClusterLedger filed = furtherBack.fileMoved(after);
+        if (furtherBack.file(turn.organization(), turn.standing(), after)) {
+            OrgLedger own = ledgers.read(turn.organization());
+            turns.addLast(turn(Optional.empty(), own, clock.instant()));
+        }
+        callToTheFront(filed, requested, turns);
+    }
+
+    /** Until the front is long enough or all have been called: what is called may be served. */
+    private void callToTheFront(ClusterLedger first, List<Requested> requested, Deque<Turn> turns) {
+        ClusterLedger after = first;
+        for (int i = 0; i < RECALLS_MAX; i++) {
+            Instant now = clock.instant();
+            Optional<TurnTaken> called = furtherBack.recall(after, now);
+            if (called.isEmpty()) {
+                return;
+            }
+            confirmAll(called.get(), Optional.empty(), requested, turns);
+            after = furtherBack.fileMoved(called.get().after());
+        }
+    }
+
+    /** Writes the leases of what was granted; answers with the applicant if it got nothing. */
+    private Optional<Applicant> confirmAll(
+            TurnTaken taken,
+            Optional<Applicant> applicant,
+            List<Requested> requested,
+            Deque<Turn> turns) {
         Optional<Applicant> waiting = applicant;
+        ClusterLedger cluster = taken.after();
         for (Place place : taken.granted()) {
             Optional<Applicant> own =
                     waiting.filter(each -> each.entry().runner().equals(place.runner()));
-            confirm(place, taken.after(), own.map(Applicant::passages), requested, turns);
+            cluster = confirm(place, cluster, own.map(Applicant::passages), requested, turns);
             if (own.isPresent()) {
                 waiting = Optional.empty();
             }
         }
-        waiting.ifPresent(each -> heldAtTheGate(each, turn.organization(), taken.after()));
-        if (taken.granted().size() >= Turn.GRANTS_MAX) {
-            turns.addLast(Turn.of(Optional.empty(), turn.organization(), turn.standing()));
-        }
-        return taken;
+        return waiting;
     }
 
     private void heldAtTheGate(
@@ -260,8 +334,12 @@ public final class Admission {
                 applicant.passages(), false, entry.runnerClass(), cluster, applicant.ledger());
     }
 
-    /** Writes the lease for a reserved place, or has the place given back in a further turn. */
-    private void confirm(
+    /**
+     * Writes the lease for a reserved place, or has the place given back in a further turn.
+     *
+     * @return the cluster's ledger as it will be then
+     */
+    private ClusterLedger confirm(
             Place place,
             ClusterLedger cluster,
             Optional<Passages> entered,
@@ -270,11 +348,10 @@ public final class Admission {
         Instant now = clock.instant();
         Organization organization = place.organization();
         Passages passages =
-                entered.orElseGet(() -> gatekeeper.enter(organization, place.runnerClass()));
+                entered.orElseGet(() -> gatekeeper.enter(organization, place.runnerClass(), now));
+        int limit = policy.limitOf(organization, now);
         Seen<Leasing> seen =
-                see(
-                        organization,
-                        ledger -> Leasing.granted(ledger, place, policy.organizationLimit(), now));
+                see(organization, ledger -> Leasing.granted(ledger, place, limit, now));
         switch (seen.outcome()) {
             case Leasing.Leased(Lease lease) -> {
                 decide(Kind.GRANTED, organization, lease.job().id(), lease.runner().value(), "");
@@ -285,13 +362,19 @@ public final class Admission {
                 turns.addLast(turn(Optional.of(place.runner()), seen.ledger(), now));
             }
             case Leasing.AtLimit() -> {
-                decide(Kind.RETURNED, organization, place.job(), "", Held.ORG_LIMIT.name());
+                decide(
+                        Kind.RETURNED,
+                        organization,
+                        place.job(),
+                        place.runner().value(),
+                        heldInOrganization(seen.ledger(), now).name());
                 turns.addLast(turn(Optional.of(place.runner()), seen.ledger(), now));
             }
         }
         boolean kept = seen.outcome() instanceof Leasing.Leased;
         ClusterLedger truth = kept ? cluster : cluster.without(place.runner());
         gatekeeper.settle(passages, kept, place.runnerClass(), truth, seen.ledger());
+        return truth;
     }
 
     private static List<Requested> requestedAgain(Organization organization, Lease lease) {

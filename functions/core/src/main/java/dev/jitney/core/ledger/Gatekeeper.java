@@ -3,6 +3,7 @@ package dev.jitney.core.ledger;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
+import java.time.Instant;
 
 /**
  * Steps the counters around each lease and sets them right by the ledgers that were just read.
@@ -22,18 +23,18 @@ final class Gatekeeper {
     /** The three counters that one runner passes. */
     record Passages(Gates.Passage cluster, Gates.Passage runnerClass, Gates.Passage organization) {}
 
-    Passages enter(Organization organization, RunnerClassName runnerClass) {
+    Passages enter(Organization organization, RunnerClassName runnerClass, Instant now) {
         return new Passages(
                 gates.enter(Gates.CLUSTER, policy.capacity()),
                 gates.enter(Gates.of(runnerClass), policy.limitOf(runnerClass)),
-                gates.enter(Gates.of(organization), policy.organizationLimit()));
+                gates.enter(Gates.of(organization), policy.limitOf(organization, now)));
     }
 
-    Passages leave(Organization organization, RunnerClassName runnerClass) {
+    Passages leave(Organization organization, RunnerClassName runnerClass, Instant now) {
         return new Passages(
                 gates.leave(Gates.CLUSTER, policy.capacity()),
                 gates.leave(Gates.of(runnerClass), policy.limitOf(runnerClass)),
-                gates.leave(Gates.of(organization), policy.organizationLimit()));
+                gates.leave(Gates.of(organization), policy.limitOf(organization, now)));
     }
 
     /**

@@ -97,20 +97,22 @@ public sealed interface Leasing {
     }
 
     /**
-     * The runner could not be made and nothing of it is left: from now on nobody makes it, and its
-     * job waits until the backoff is over. The lease stays until {@link #refused} gives its place
-     * back. A lease whose runner works after all is kept as it is. Idempotent.
+     * The runner could not be made or could not come to work: like {@link #abandoned}, but its job
+     * waits until the backoff is over, so that a class whose pods cannot start does not spin.
+     * Idempotent.
      */
     static Step<OrgLedger, Optional<Lease>> givenUp(
             OrgLedger ledger, RunnerName runner, Held reason, Backoff backoff, Instant now) {
         Optional<Lease> lease = ledger.lease(runner);
         if (lease.isEmpty() || !lease.get().state().isIdle()) {
-            return new Step<>(ledger, lease);
+            return abandoned(ledger, runner, now);
         }
-        WaitingJob job = lease.get().job();
         Lease retiring = lease.get().in(LeaseState.RETIRING, now);
-        OrgEdit edit = new OrgEdit(ledger, now).put(retiring);
-        edit.requeue(job.refused(reason, now.plus(backoff.after(job.failures() + 1))));
+        WaitingJob job = lease.get().job();
+        OrgEdit edit =
+                new OrgEdit(ledger, now)
+                        .put(retiring)
+                        .requeue(job.refused(reason, now.plus(backoff.after(job.failures() + 1))));
         return new Step<>(edit.done(), Optional.of(retiring));
     }
 

@@ -1,8 +1,14 @@
 package dev.jitney.core.ledger;
 
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The store of the ledgers. Two implementations obey one contract suite: Infinispan over Hot Rod,
@@ -34,9 +40,51 @@ public interface Ledgers {
      */
     TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition);
 
+    /** Changes the cluster's ledger in a way that grants nothing. */
+    default ClusterLedger change(UnaryOperator<ClusterLedger> change) {
+        return update(ledger -> new Step<>(change.apply(ledger), List.of())).after();
+    }
+
     OrgLedger read(Organization organization);
 
     ClusterLedger readCluster();
+
+    /** The ledgers of some organizations, in their order; an empty one for who has none. */
+    default List<OrgLedger> read(Collection<Organization> organizations) {
+        return organizations.stream().map(this::read).toList();
+    }
+
+    /**
+     * Notes who stands further back in line and since when, see {@link Overflow}. Idempotent; notes
+     * are kept for two days, longer than GitHub lets a job wait.
+     *
+     * @param from where the line is cut: a note of an older age is left over and gives way. Of two
+     *     others the older one stays
+     * @return whether anything was not noted yet
+     */
+    boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from);
+
+    /** Who was noted in a minute, oldest first. */
+    List<Filed> filed(RunnerClassName runnerClass, long minute);
+
+    /** Everybody who is noted to stand further back, of all classes. */
+    default Set<Organization> furtherBack(ClusterLedger cluster) {
+        Set<Organization> noted = new LinkedHashSet<>();
+        cluster.overflow()
+                .forEach(
+                        (runnerClass, further) -> {
+                            noted.addAll(further.unfiled().keySet());
+                            further.minutes().stream()
+                                    .flatMap(minute -> filed(runnerClass, minute).stream())
+                                    .filter(note -> !note.age().isOlderThan(further.from()))
+                                    .map(Filed::organization)
+                                    .forEach(noted::add);
+                        });
+        return noted;
+    }
+
+    /** Takes notes away. Idempotent; one that says another age by now stays. */
+    void unfile(RunnerClassName runnerClass, Collection<Filed> notes);
 
     /** All organizations that have a record, in the order of their logins. */
     List<OrgLedger> readAll();

@@ -22,6 +22,10 @@ public record LineEntry(
         return new LineEntry(job.id(), job.runnerClass(), job.createdAt(), job.runner());
     }
 
+    public Age age() {
+        return new Age(createdAt, job);
+    }
+
     @Override
     public int compareTo(LineEntry other) {
         return BY_AGE.compare(this, other);

@@ -93,6 +93,23 @@ final class OrgEdit {
         return this;
     }
 
+    /**
+     * Takes in a lease that nobody wrote down. What was said of its job meanwhile gives way: a job
+     * that a live runner serves neither waits nor has ended.
+     */
+    OrgEdit adopt(Lease lease) {
+        JobId job = lease.job().id();
+        if (!lease.state().isLeaving()) {
+            dequeue(job).ungate(job);
+            finished.remove(job);
+        }
+        put(lease);
+        List<WaitingJob> clashing =
+                backlog.stream().filter(each -> each.runner().equals(lease.runner())).toList();
+        clashing.forEach(each -> enqueue(each.requeued()));
+        return this;
+    }
+
     OrgEdit remove(RunnerName runner) {
         ownLeases().remove(runner);
         return this;

@@ -2,14 +2,9 @@ package dev.jitney.core.ledger;
 
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
-import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,163 +45,28 @@ public record Turn(
      * @return the places granted, oldest job first
      */
     public Step<ClusterLedger, List<Place>> take(ClusterLedger ledger, Policy policy, Instant now) {
-        Draft draft = new Draft(ledger);
-        List<Place> granted = new ArrayList<>();
-        release.ifPresent(draft::release);
-        standIn(draft, granted);
-        serve(draft, granted, policy, now);
-        return new Step<>(draft.done(), granted);
+        return take(ledger, policy, LineBounds.STANDARD, now);
     }
 
-    private void standIn(Draft draft, List<Place> granted) {
-        Standing before = draft.line().get(organization);
-        if (before != null && before.revision() > standing.revision()) {
-            return;
-        }
-        List<LineEntry> entries = new ArrayList<>();
-        for (LineEntry entry : standing.entries()) {
-            Place held = draft.places().get(entry.runner());
-            if (held == null) {
-                entries.add(entry);
-            } else if (applicant.filter(entry.runner()::equals).isPresent()) {
-                granted.add(held);
-            }
-        }
-        if (before == null ? !entries.isEmpty() : !before.entries().equals(entries)) {
-            draft.stand(organization, new Standing(standing.revision(), entries));
-        }
+    /** The same with another length of the line's front. */
+    public Step<ClusterLedger, List<Place>> take(
+            ClusterLedger ledger, Policy policy, LineBounds bounds, Instant now) {
+        LineEdit edit = new LineEdit(ledger, policy, bounds, now);
+        release.ifPresent(edit::release);
+        edit.standIn(organization, standing, applicant);
+        edit.serve();
+        return edit.done();
     }
 
-    private static void serve(Draft draft, List<Place> granted, Policy policy, Instant now) {
-        int free = Math.min(GRANTS_MAX, policy.capacity() - draft.places().size());
-        if (free <= 0 || draft.line().isEmpty()) {
-            return;
+    /**
+     * The organization whose turn would grant a place right now. Nobody, as long as every event
+     * served the line; somebody after a limit was raised, a freeze was lifted or the turns of a
+     * long line were cut off.
+     */
+    public static Optional<Organization> due(ClusterLedger ledger, Policy policy, Instant now) {
+        if (ledger.places().size() >= policy.openCapacity()) {
+            return Optional.empty();
         }
-        Tally tally = new Tally(draft.places(), policy);
-        for (int i = 0; i < free; i++) {
-            Optional<Candidate> next = oldest(draft.line(), tally);
-            if (next.isEmpty()) {
-                return;
-            }
-            Place place = next.get().place(now);
-            draft.grant(place, next.get().entry());
-            tally.add(place);
-            granted.add(place);
-        }
-    }
-
-    private static Optional<Candidate> oldest(Map<Organization, Standing> line, Tally tally) {
-        Candidate best = null;
-        for (var standing : line.entrySet()) {
-            if (!tally.mayGrow(standing.getKey())) {
-                continue;
-            }
-            for (LineEntry entry : standing.getValue().entries()) {
-                if ((best == null || entry.compareTo(best.entry()) < 0)
-                        && tally.mayGrow(entry.runnerClass())) {
-                    best = new Candidate(standing.getKey(), entry);
-                }
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    private record Candidate(Organization organization, LineEntry entry) {
-        Place place(Instant now) {
-            return new Place(entry.runner(), organization, entry.runnerClass(), entry.job(), now);
-        }
-    }
-
-    /** The ledger in the making: copies of it only what changes. */
-    private static final class Draft {
-        private final ClusterLedger before;
-        private Map<RunnerName, Place> places;
-        private Map<Organization, Standing> line;
-
-        Draft(ClusterLedger before) {
-            this.before = before;
-            this.places = before.places();
-            this.line = before.line();
-        }
-
-        Map<RunnerName, Place> places() {
-            return places;
-        }
-
-        Map<Organization, Standing> line() {
-            return line;
-        }
-
-        void release(RunnerName runner) {
-            if (places.containsKey(runner)) {
-                ownPlaces().remove(runner);
-            }
-        }
-
-        /** Without entries it leaves the line. */
-        void stand(Organization organization, Standing standing) {
-            if (standing.entries().isEmpty()) {
-                ownLine().remove(organization);
-            } else {
-                ownLine().put(organization, standing);
-            }
-        }
-
-        void grant(Place place, LineEntry served) {
-            ownPlaces().put(place.runner(), place);
-            Map<Organization, Standing> own = ownLine();
-            own.computeIfPresent(place.organization(), (_, standing) -> standing.without(served));
-        }
-
-        private Map<RunnerName, Place> ownPlaces() {
-            if (isUntouched(places, before.places())) {
-                places = new LinkedHashMap<>(places);
-            }
-            return places;
-        }
-
-        private Map<Organization, Standing> ownLine() {
-            if (isUntouched(line, before.line())) {
-                line = new LinkedHashMap<>(line);
-            }
-            return line;
-        }
-
-        /** The very same record when nothing was touched: {@link Step}. */
-        ClusterLedger done() {
-            return isUntouched(places, before.places()) && isUntouched(line, before.line())
-                    ? before
-                    : new ClusterLedger(before.revision() + 1, places, line);
-        }
-
-        @SuppressWarnings("ReferenceEquality")
-        private static boolean isUntouched(Object now, Object before) {
-            return now == before;
-        }
-    }
-
-    /** Places taken so far, by organization and by class. */
-    private static final class Tally {
-        private final Policy policy;
-        private final Map<Organization, Integer> byOrganization = new HashMap<>();
-        private final Map<RunnerClassName, Integer> byClass = new HashMap<>();
-
-        Tally(Map<RunnerName, Place> places, Policy policy) {
-            this.policy = policy;
-            places.values().forEach(this::add);
-        }
-
-        void add(Place place) {
-            byOrganization.merge(place.organization(), 1, Integer::sum);
-            byClass.merge(place.runnerClass(), 1, Integer::sum);
-        }
-
-        boolean mayGrow(Organization organization) {
-            return byOrganization.getOrDefault(organization, 0) < policy.organizationLimit();
-        }
-
-        boolean mayGrow(RunnerClassName runnerClass) {
-            return byClass.getOrDefault(runnerClass, 0) < policy.limitOf(runnerClass);
-        }
+        return LineEdit.oldest(ledger, policy, now).map(LineEdit.Candidate::organization);
     }
 }

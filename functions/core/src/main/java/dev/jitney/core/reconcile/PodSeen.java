@@ -7,11 +7,29 @@ import java.time.Instant;
 /**
  * A runner pod as Kubernetes lists it.
  *
- * @param ended its containers have stopped: phase Succeeded or Failed
+ * @param ended its containers have stopped: it holds nothing of its node any more
  */
 public record PodSeen(
         RunnerName runner,
         Organization organization,
         String runnerClass,
         boolean ended,
-        Instant createdAt) {}
+        Instant createdAt,
+        PodCourse course) {
+
+    /** A pod with nothing odd about it. */
+    public PodSeen(
+            RunnerName runner,
+            Organization organization,
+            String runnerClass,
+            boolean ended,
+            Instant createdAt) {
+        this(
+                runner,
+                organization,
+                runnerClass,
+                ended,
+                createdAt,
+                PodCourse.ordinary(ended, createdAt));
+    }
+}

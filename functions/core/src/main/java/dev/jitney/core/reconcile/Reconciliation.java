@@ -10,7 +10,9 @@ import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LineEntry;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Recall;
 import dev.jitney.core.ledger.Standing;
+import dev.jitney.core.ledger.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the ledgers with the pods and the counters and says what to repair.
@@ -33,48 +34,44 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciliation {
     private final Policy policy;
     private final Patience patience;
+    private final PodPatience pods;
 
     public Reconciliation(Policy policy, Patience patience) {
+        this(policy, patience, PodPatience.STANDARD);
+    }
+
+    public Reconciliation(Policy policy, Patience patience, PodPatience pods) {
         this.policy = policy;
         this.patience = patience;
+        this.pods = pods;
     }
 
     public List<Repair> repairs(Snapshot seen) {
-        Map<RunnerName, PodSeen> pods = byRunner(seen.pods());
+        Map<RunnerName, PodSeen> podOf = byRunner(seen.pods());
+        LeaseReview review = new LeaseReview(patience, pods, seen.now());
         List<Repair> repairs = new ArrayList<>();
         for (OrgLedger ledger : seen.organizations()) {
             for (Lease lease : ledger.leases().values()) {
-                leaseRepair(ledger.organization(), lease, pods.get(lease.runner()), seen.now())
+                review.repair(ledger.organization(), lease, podOf.get(lease.runner()))
                         .ifPresent(repairs::add);
             }
         }
         places(seen, repairs);
-        strays(seen, repairs);
-        standings(seen, repairs);
+        strays(seen, review, repairs);
+        repairs.addAll(lineRepairs(seen));
         counters(seen, repairs);
         return repairs;
     }
 
-    private Optional<Repair> leaseRepair(
-            Organization organization, Lease lease, @Nullable PodSeen pod, Instant now) {
-        boolean gone = pod == null || pod.ended();
-        String why = pod == null ? "POD_GONE" : pod.ended() ? "POD_ENDED" : "STILL_LEAVING";
-        Repair takeBack = new Repair.TakeBack(organization, lease, why);
-        Duration age = Duration.between(lease.since(), now);
-        return switch (lease.state()) {
-            // Its request may be at work, so its place must not be freed: ask again instead.
-            case REQUESTED ->
-                    when(
-                            longer(age, patience.unmade()),
-                            new Repair.RequestAgain(organization, lease));
-            case STARTED, BUSY -> when(gone && longer(age, patience.ended()), takeBack);
-            case ENDING ->
-                    when(longer(age, gone ? patience.ended() : patience.leaving()), takeBack);
-            case RETIRING ->
-                    when(
-                            longer(age, pod == null ? patience.fenced() : patience.leaving()),
-                            takeBack);
-        };
+    /**
+     * Only who must stand in line again, and whether the line must be served: all that a change of
+     * policy makes odd. Pods and counters need not have been looked at.
+     */
+    public List<Repair> lineRepairs(Snapshot seen) {
+        List<Repair> repairs = new ArrayList<>();
+        standings(seen, repairs);
+        lineNotServed(seen).map(Repair.ServeLine::new).ifPresent(repairs::add);
+        return repairs;
     }
 
     private void places(Snapshot seen, List<Repair> repairs) {
@@ -84,19 +81,21 @@ public final class Reconciliation {
         for (Place place : seen.cluster().places().values()) {
             OrgLedger ledger = ledgers.get(place.organization());
             boolean leased = ledger != null && ledger.lease(place.runner()).isPresent();
-            if (!leased && longer(since(place.since(), seen.now()), patience.unconfirmed())) {
+            if (!leased
+                    && LeaseReview.longer(
+                            since(place.since(), seen.now()), patience.unconfirmed())) {
                 repairs.add(new Repair.ConfirmPlace(place));
             }
         }
     }
 
-    private void strays(Snapshot seen, List<Repair> repairs) {
+    private void strays(Snapshot seen, LeaseReview review, List<Repair> repairs) {
         Map<RunnerName, Lease> leases = new HashMap<>();
         seen.organizations().forEach(ledger -> leases.putAll(ledger.leases()));
         for (PodSeen pod : seen.pods()) {
             if (!leases.containsKey(pod.runner())
-                    && longer(since(pod.createdAt(), seen.now()), patience.stray())) {
-                repairs.add(new Repair.RemoveStray(pod));
+                    && LeaseReview.longer(since(pod.createdAt(), seen.now()), patience.stray())) {
+                repairs.add(review.overdue(pod).orElse(new Repair.RemoveStray(pod)));
             }
         }
     }
@@ -104,13 +103,36 @@ public final class Reconciliation {
     /** A backoff that is over, or a step into the line that was cut off. */
     private void standings(Snapshot seen, List<Repair> repairs) {
         for (OrgLedger ledger : seen.organizations()) {
-            List<LineEntry> due = ledger.line(policy.organizationLimit(), seen.now());
+            List<LineEntry> due =
+                    ledger.line(policy.limitOf(ledger.organization(), seen.now()), seen.now());
             Standing standing = seen.cluster().line().get(ledger.organization());
             List<LineEntry> stands = standing == null ? List.of() : standing.entries();
-            if (!stands.containsAll(due)) {
+            if (!stands.containsAll(due) && !standsFurtherBack(ledger, due, stands, seen)) {
                 repairs.add(new Repair.StandAgain(ledger.organization()));
             }
         }
+    }
+
+    /** Those who are not in the front of the line have to be noted further back. */
+    private static boolean standsFurtherBack(
+            OrgLedger ledger, List<LineEntry> due, List<LineEntry> stands, Snapshot seen) {
+        boolean frontIsWhole =
+                due.stream()
+                        .filter(entry -> !stands.contains(entry))
+                        .allMatch(entry -> seen.cluster().isFurtherBack(entry));
+        return frontIsWhole && seen.furtherBack().contains(ledger.organization());
+    }
+
+    /** Whose turn would serve the line, or call those who stand further back; any will do. */
+    private Optional<Organization> lineNotServed(Snapshot seen) {
+        Optional<Organization> due = Turn.due(seen.cluster(), policy, seen.now());
+        boolean recall = Recall.isDue(seen.cluster(), policy, seen.now());
+        return due.isPresent() || !recall
+                ? due
+                : seen.organizations().stream()
+                        .filter(ledger -> !ledger.backlog().isEmpty())
+                        .map(OrgLedger::organization)
+                        .findFirst();
     }
 
     private void counters(Snapshot seen, List<Repair> repairs) {
@@ -143,14 +165,6 @@ public final class Reconciliation {
         Map<RunnerName, PodSeen> byRunner = new LinkedHashMap<>();
         pods.forEach(pod -> byRunner.put(pod.runner(), pod));
         return byRunner;
-    }
-
-    private static Optional<Repair> when(boolean odd, Repair repair) {
-        return odd ? Optional.of(repair) : Optional.empty();
-    }
-
-    private static boolean longer(Duration age, Duration patience) {
-        return age.compareTo(patience) > 0;
     }
 
     private static Duration since(Instant then, Instant now) {

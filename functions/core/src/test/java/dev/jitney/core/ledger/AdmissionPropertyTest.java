@@ -36,4 +36,30 @@ class AdmissionPropertyTest {
 
         world.settle();
     }
+
+    /** Choices above 13 change the policy: about one step in six. */
+    @Property(tries = 1500)
+    void invariantsHoldWhileOperatorsChangeThePolicy(
+            @ForAll @Size(max = 250) List<@IntRange(max = 16) Integer> choices,
+            @ForAll @IntRange(max = 1_000_000) int seed) {
+        World world = new World(seed);
+
+        choices.forEach(world::step);
+
+        world.settle();
+    }
+
+    @Property(tries = 1500)
+    void invariantsHoldWhileThePolicyChanges_andStepsAreCutOff(
+            @ForAll @Size(max = 250) List<@IntRange(max = 16) Integer> choices,
+            @ForAll @IntRange(max = 1_000_000) int seed) {
+        World world = new World(seed);
+        Random faults = new Random(seed + 1L);
+        world.stepsAreCutOff = true;
+        world.ledgers.failing(() -> faults.nextInt(6) == 0, () -> faults.nextInt(6) == 0);
+
+        choices.forEach(world::step);
+
+        world.settle();
+    }
 }

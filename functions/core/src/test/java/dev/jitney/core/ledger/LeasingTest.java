@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.jitney.core.Held;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,5 +174,38 @@ class LeasingTest {
 
         assertEquals(LeaseState.RETIRING, story.lease(1).state());
         assertEquals(List.of(id(1)), story.backlog());
+    }
+
+    @Test
+    void aRunnerGivenUpRetires_andItsJobWaitsForTheBackoff_asOldAsBefore() {
+        story.requested(1);
+
+        var given =
+                story.step(
+                        ledger ->
+                                Leasing.givenUp(
+                                        ledger, runner(1), Held.KUBERNETES_ERROR, BACKOFF, NOW));
+
+        assertEquals(LeaseState.RETIRING, given.orElseThrow().state());
+        WaitingJob again = story.ledger.waiting(id(1)).orElseThrow();
+        assertEquals(job(1).createdAt(), again.createdAt());
+        assertEquals(NOW.plusSeconds(10), again.notBefore());
+        assertEquals(Held.KUBERNETES_ERROR, again.held());
+        assertEquals(job(1).requeued().runner(), again.runner());
+    }
+
+    @Test
+    void aRunnerGivenUpTwice_waitsNoLonger() {
+        story.requested(1);
+        var _ = story.step(ledger -> givenUp(ledger, NOW));
+        OrgLedger before = story.ledger;
+
+        var _ = story.step(ledger -> givenUp(ledger, NOW.plusSeconds(5)));
+
+        assertSame(before, story.ledger);
+    }
+
+    private static Step<OrgLedger, Optional<Lease>> givenUp(OrgLedger ledger, Instant now) {
+        return Leasing.givenUp(ledger, runner(1), Held.KUBERNETES_ERROR, BACKOFF, now);
     }
 }

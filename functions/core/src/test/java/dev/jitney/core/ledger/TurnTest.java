@@ -6,10 +6,14 @@ import static dev.jitney.core.ledger.Story.SMALL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.jitney.core.Boost;
 import dev.jitney.core.Organization;
+import dev.jitney.core.OrganizationPattern;
+import dev.jitney.core.Overrides;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,5 +138,89 @@ class TurnTest {
         assertEquals(List.of(), turn(Optional.of(small(1).runner()), B, small(3)));
 
         assertEquals(1, cluster.places().size());
+    }
+
+    @Test
+    void whileDraining_nobodyGetsAPlace_andWhoWaitsStaysInLine() {
+        policy =
+                with(
+                        new Overrides(
+                                true, List.of(), List.of(), List.of(), List.of(), Map.of(),
+                                Map.of()));
+
+        assertEquals(List.of(), turn(noPlace(), A, small(1)));
+
+        assertEquals(Map.of(A, new Standing(revision, List.of(small(1)))), cluster.line());
+    }
+
+    @Test
+    void aFrozenOrganizationInLine_doesNotHoldUpTheOthers() {
+        policy = new Policy(0, 2, policy.classes());
+        turn(noPlace(), A, small(1));
+        policy =
+                new Policy(
+                        2,
+                        2,
+                        policy.classes(),
+                        frozen(List.of(OrganizationPattern.of(A)), List.of()));
+
+        assertEquals(List.of(2L), turn(noPlace(), B, small(2)));
+    }
+
+    @Test
+    void aFrozenClass_doesNotHoldUpTheOthers() {
+        policy = with(frozen(List.of(), List.of(LARGE)));
+
+        assertEquals(List.of(2L), turn(noPlace(), A, large(1), small(2)));
+    }
+
+    @Test
+    void aBoostHoldsForItsOrganization_andUntilItEnds() {
+        policy = new Policy(9, 1, policy.classes(), boosted(NOW.plusSeconds(1)));
+        assertEquals(
+                List.of(1L, 2L, 3L), turn(noPlace(), A, small(1), small(2), small(3), small(4)));
+        assertEquals(List.of(5L), turn(noPlace(), B, small(5), small(6)));
+
+        policy = new Policy(9, 1, policy.classes(), boosted(NOW));
+        assertEquals(List.of(), turn(Optional.of(small(1).runner()), A, small(4)));
+    }
+
+    @Test
+    void theLineIsDue_onlyWhenSomebodyInItMayHaveAPlace() {
+        policy = new Policy(0, 2, policy.classes());
+        turn(noPlace(), A, small(1));
+        turn(noPlace(), B, small(2));
+        assertEquals(Optional.empty(), Turn.due(cluster, policy, NOW));
+
+        policy = new Policy(2, 2, policy.classes());
+        assertEquals(Optional.of(A), Turn.due(cluster, policy, NOW));
+
+        policy = with(frozen(List.of(OrganizationPattern.of(A)), List.of()));
+        assertEquals(Optional.of(B), Turn.due(cluster, policy, NOW));
+
+        policy = with(frozen(List.of(), List.of(SMALL)));
+        assertEquals(Optional.empty(), Turn.due(cluster, policy, NOW));
+    }
+
+    private Policy with(Overrides overrides) {
+        return new Policy(
+                policy.capacity(), policy.organizationLimit(), policy.classes(), overrides);
+    }
+
+    private static Overrides frozen(
+            List<OrganizationPattern> organizations, List<RunnerClassName> classes) {
+        return new Overrides(
+                false, List.of(), List.of(), organizations, classes, Map.of(), Map.of());
+    }
+
+    private static Overrides boosted(Instant until) {
+        return new Overrides(
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(A, new Boost(3, until)));
     }
 }

@@ -8,8 +8,13 @@ import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent.Requested;
+import dev.jitney.core.reconcile.Patience;
+import dev.jitney.core.reconcile.Reconciliation;
+import dev.jitney.core.reconcile.Repair;
+import dev.jitney.core.reconcile.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,16 +32,19 @@ import java.util.TreeMap;
  * order and as often as it likes, and knows on its own what is true.
  */
 final class World {
-    static final int LIMIT = 3;
-    static final int CAPACITY = 5;
     private static final int ORGANIZATIONS = 4;
+
+    /** Even few organizations stand further back, so that every second world knows of it. */
+    private static final LineBounds SHORT_FRONT = new LineBounds(3, 2, 1);
+
     private static final Policy POLICY =
-            new Policy(CAPACITY, LIMIT, Policy.parseClasses("small=small;large=large/2"));
+            new Policy(5, 3, Policy.parseClasses("small=small;large=large/2"));
 
     final MapLedgers ledgers = new MapLedgers();
     final CountingGates gates = new CountingGates();
     final List<Decision> decisions = new ArrayList<>();
     private final Random random;
+    private final LineBounds bounds;
     private final List<Runnable> past = new ArrayList<>();
     private final Map<JobId, WaitingJob> queued = new TreeMap<>();
     private final Map<JobId, Organization> organizationOf = new HashMap<>();
@@ -44,20 +52,26 @@ final class World {
     private final Set<RunnerName> pods = new HashSet<>();
     private final Set<RunnerName> used = new HashSet<>();
     private final Map<RunnerName, Organization> requested = new TreeMap<>();
-    private final Admission admission;
+    private Policy policy = POLICY;
     private Instant now = Instant.parse("2026-03-02T09:00:00Z");
     private long lastJob = 100;
     boolean stepsAreCutOff;
 
     World(long seed) {
         random = new Random(seed);
-        admission =
-                new Admission(ledgers, gates, POLICY, Backoff.STANDARD, () -> now, decisions::add);
+        bounds = seed % 2 == 0 ? LineBounds.STANDARD : SHORT_FRONT;
+    }
+
+    /** With the policy of this moment, as a function asks for it with each event. */
+    private Admission admission() {
+        return new Admission(
+                ledgers, gates, policy, bounds, Backoff.STANDARD, () -> now, decisions::add);
     }
 
     void step(int choice) {
         now = now.plusMillis(500);
-        switch (choice % 14) {
+        Taken before = taken();
+        switch (choice) {
             case 0, 1, 2, 3 -> newJob();
             case 4, 5 -> startRunners();
             case 6 -> runSomething();
@@ -67,9 +81,36 @@ final class World {
             case 10 -> repeatSomethingOld();
             case 11 -> refuseSomething();
             case 12 -> gateSomething();
-            default -> now = now.plusSeconds(30);
+            case 13 -> now = now.plusSeconds(30);
+            default -> changePolicy();
         }
-        check();
+        check(before);
+    }
+
+    /** Operators change their mind, and the reconciler is told. */
+    private void changePolicy() {
+        policy = RandomPolicy.of(random, policy, now);
+        deliver(this::serveTheLine);
+    }
+
+    private void serveTheLine() {
+        var snapshot =
+                new Snapshot(
+                        now,
+                        ledgers.readCluster(),
+                        ledgers.readAll(),
+                        List.of(),
+                        Map.of(),
+                        ledgers.furtherBack(ledgers.readCluster()));
+        for (Repair repair : new Reconciliation(policy, Patience.STANDARD).lineRepairs(snapshot)) {
+            switch (repair) {
+                case Repair.StandAgain(var organization) ->
+                        take(admission().standAgain(organization));
+                case Repair.ServeLine(var organization) ->
+                        take(admission().standAgain(organization));
+                default -> {}
+            }
+        }
     }
 
     /** Delivers an event until it is taken, as the broker does. */
@@ -101,7 +142,13 @@ final class World {
                 WaitingJob.first(new JobId(lastJob), runnerClass, organization + "/r", created);
         queued.put(job.id(), job);
         organizationOf.put(job.id(), organization);
-        deliver(() -> take(admission.queued(organization, job)));
+        deliver(() -> queued(organization, job));
+    }
+
+    private void queued(Organization organization, WaitingJob job) {
+        if (policy.admits(organization)) {
+            take(admission().queued(organization, job));
+        }
     }
 
     /** The provisioner: asks for no lease, makes no pod; has a lease, makes one pod. */
@@ -147,7 +194,7 @@ final class World {
         used.add(runner);
         running.put(job.id(), runner);
         if (random.nextInt(4) > 0) { // else the event is lost
-            deliver(() -> take(admission.bound(organization(job.id()), job, runner)));
+            deliver(() -> take(admission().bound(organization(job.id()), job, runner)));
         }
     }
 
@@ -181,8 +228,8 @@ final class World {
         if (!jobs.isEmpty()) {
             WaitingJob job = jobs.get(random.nextInt(jobs.size()));
             Organization organization = organization(job.id());
-            deliver(() -> take(admission.gated(organization, job.id())));
-            deliver(() -> take(admission.queued(organization, job)));
+            deliver(() -> take(admission().gated(organization, job.id())));
+            deliver(() -> queued(organization, job));
         }
     }
 
@@ -191,7 +238,7 @@ final class World {
         if (!asked.isEmpty()) {
             RunnerName runner = asked.get(random.nextInt(asked.size()));
             Organization organization = Optional.ofNullable(requested.remove(runner)).orElseThrow();
-            deliver(() -> take(admission.refused(organization, runner, Held.GHES_ERROR)));
+            deliver(() -> take(admission().refused(organization, runner, Held.GHES_ERROR)));
         }
     }
 
@@ -214,7 +261,7 @@ final class World {
                         requested.remove(lease.runner());
                         Organization organization = ledger.organization();
                         RunnerName runner = lease.runner();
-                        deliver(() -> take(admission.released(organization, runner, "ENDED")));
+                        deliver(() -> take(admission().released(organization, runner, "ENDED")));
                     }
                 }
             }
@@ -233,25 +280,52 @@ final class World {
         return names.stream().sorted().toList();
     }
 
-    private void check() {
+    /** The leases and places that were there before a step. */
+    private record Taken(Set<RunnerName> leases, Set<RunnerName> places) {}
+
+    private Taken taken() {
+        Set<RunnerName> leases = new HashSet<>();
+        ledgers.readAll().forEach(ledger -> leases.addAll(ledger.leases().keySet()));
+        return new Taken(leases, ledgers.readCluster().places().keySet());
+    }
+
+    private void check(Taken before) {
         ClusterLedger cluster = ledgers.readCluster();
-        assertTrue(cluster.places().size() <= CAPACITY, "capacity");
-        for (var runnerClass : POLICY.classes()) {
-            assertTrue(cluster.placesOf(runnerClass.name()) <= runnerClass.limit(), "class limit");
-        }
         Set<RunnerName> leased = new HashSet<>();
         for (OrgLedger ledger : ledgers.readAll()) {
-            assertTrue(ledger.leases().size() <= LIMIT, "limit of " + ledger.organization());
-            assertTrue(cluster.placesOf(ledger.organization()) <= LIMIT, "places");
             leased.addAll(ledger.leases().keySet());
             checkOnePlace(ledger);
         }
+        checkLimits(before, cluster);
         assertTrue(cluster.places().keySet().containsAll(leased), "a lease without a place");
         assertTrue(leased.containsAll(pods), "a pod without a lease");
         if (!stepsAreCutOff) {
             assertEquals(leased, cluster.places().keySet(), "a place without a lease");
             checkWorkConserving(cluster);
         }
+    }
+
+    /** What was there may stay above a limit that was lowered; nothing may be added to it. */
+    private void checkLimits(Taken before, ClusterLedger cluster) {
+        for (OrgLedger ledger : ledgers.readAll()) {
+            if (!before.leases().containsAll(ledger.leases().keySet())) {
+                int limit = policy.limitOf(ledger.organization(), now);
+                assertTrue(ledger.leases().size() <= limit, "limit of " + ledger.organization());
+            }
+        }
+        for (Place added : cluster.places().values()) {
+            if (!before.places().contains(added.runner())) {
+                checkPlace(added, cluster);
+            }
+        }
+    }
+
+    private void checkPlace(Place added, ClusterLedger cluster) {
+        Organization organization = added.organization();
+        RunnerClassName runnerClass = added.runnerClass();
+        assertTrue(cluster.places().size() <= policy.openCapacity(), "capacity");
+        assertTrue(cluster.placesOf(organization) <= policy.limitOf(organization, now), "places");
+        assertTrue(cluster.placesOf(runnerClass) <= policy.limitOf(runnerClass), "class limit");
     }
 
     private static void checkOnePlace(OrgLedger ledger) {
@@ -272,16 +346,17 @@ final class World {
 
     /** No job that may have a runner waits while a place is free. */
     private void checkWorkConserving(ClusterLedger cluster) {
-        if (cluster.places().size() < CAPACITY) {
+        if (cluster.places().size() < policy.openCapacity()) {
             for (OrgLedger ledger : ledgers.readAll()) {
                 // While a runner leaves, its release is on its way and serves the line again.
                 boolean leaving =
                         ledger.leases().values().stream()
                                 .anyMatch(lease -> lease.state().isLeaving());
-                for (LineEntry entry : ledger.line(leaving ? 0 : LIMIT, now)) {
+                int limit = leaving ? 0 : policy.limitOf(ledger.organization(), now);
+                for (LineEntry entry : ledger.line(limit, now)) {
                     boolean classFull =
                             cluster.placesOf(entry.runnerClass())
-                                    >= POLICY.limitOf(entry.runnerClass());
+                                    >= policy.limitOf(entry.runnerClass());
                     // A job whose backoff ended stands in line again with the next event.
                     boolean inBackoff = ledger.waiting(entry.job()).orElseThrow().failures() > 0;
                     assertTrue(classFull || inBackoff, "waits though a place is free: " + entry);
@@ -293,14 +368,16 @@ final class World {
     /** Faults stop, jobs end: nothing may be left, and every job must have had its turn. */
     void settle() {
         ledgers.failing(() -> false, () -> false);
+        policy = POLICY;
         for (int i = 0; i < 2000 && !isQuiet(); i++) {
             now = now.plus(Duration.ofSeconds(20));
+            Taken before = taken();
             startRunners();
             runSomething();
             finishSomething();
             release();
             repair();
-            check();
+            check(before);
         }
         assertEquals(Map.of(), queued, () -> "jobs that never ran: " + ledgers.readAll());
         assertEquals(Map.of(), ledgers.readCluster().places(), "places left");
@@ -320,10 +397,10 @@ final class World {
     /** What the reconciler does about a job GitHub still has, and about idle runners. */
     private void repair() {
         for (WaitingJob job : List.copyOf(queued.values())) {
-            deliver(() -> take(admission.queued(organization(job.id()), job)));
+            deliver(() -> queued(organization(job.id()), job));
         }
         for (Place place : List.copyOf(ledgers.readCluster().places().values())) {
-            deliver(() -> take(admission.confirmAgain(place)));
+            deliver(() -> take(admission().confirmAgain(place)));
         }
         for (OrgLedger ledger : ledgers.readAll()) {
             ledger.leases().values().stream()
@@ -336,7 +413,7 @@ final class World {
                     deliver(() -> completed(job.id(), Optional.empty()));
                 }
             }
-            deliver(() -> take(admission.standAgain(ledger.organization())));
+            deliver(() -> take(admission().standAgain(ledger.organization())));
         }
     }
 

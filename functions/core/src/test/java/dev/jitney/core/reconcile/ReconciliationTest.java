@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.OrganizationPattern;
+import dev.jitney.core.Overrides;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
@@ -39,8 +41,12 @@ class ReconciliationTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(61));
 
-    private final Reconciliation reconciliation =
-            new Reconciliation(new Policy(5, 2, Policy.parseClasses("small=small")), PATIENCE);
+    private Reconciliation reconciliation =
+            with(new Policy(5, 2, Policy.parseClasses("small=small")));
+
+    private static Reconciliation with(Policy policy) {
+        return new Reconciliation(policy, PATIENCE);
+    }
 
     private enum Pod {
         MISSING,
@@ -135,8 +141,9 @@ class ReconciliationTest {
     }
 
     @Test
-    void started_withAPodThatHasEnded_isTakenBack() {
-        assertEquals(takeBack("POD_ENDED"), after(LeaseState.STARTED, 21, Pod.ENDED));
+    void started_withAPodThatHasEnded_isGivenUp_soThatItsJobWaitsLongerEachTime() {
+        assertEquals(nothing(), after(LeaseState.STARTED, 20, Pod.ENDED));
+        assertEquals(List.of("GiveUp POD_ENDED"), after(LeaseState.STARTED, 21, Pod.ENDED));
     }
 
     @Test
@@ -234,11 +241,40 @@ class ReconciliationTest {
                 Map.of());
     }
 
-    @Test
-    void aJobThatStandsInLine_isAsItShouldBe() {
+    private List<String> standing(int capacity) {
+        reconciliation = with(new Policy(capacity, 2, Policy.parseClasses("small=small")));
         WaitingJob job = job(1);
         var entry = new LineEntry(job.id(), SMALL, job.createdAt(), job.runner());
-        assertEquals(nothing(), waiting(job, Map.of(ORG, new Standing(1, List.of(entry)))));
+        return waiting(job, Map.of(ORG, new Standing(1, List.of(entry))));
+    }
+
+    @Test
+    void aJobThatStandsInLineWhileTheClusterIsFull_isAsItShouldBe() {
+        assertEquals(nothing(), standing(0));
+    }
+
+    @Test
+    void aLineWithRoomInTheCluster_isServed() {
+        assertEquals(List.of("ServeLine LINE_NOT_SERVED"), standing(1));
+    }
+
+    @Test
+    void aJobOfAFrozenOrganization_doesNotStand_andStandsAgainAfterwards() {
+        var frozen =
+                new Overrides(
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(OrganizationPattern.of(ORG)),
+                        List.of(),
+                        Map.of(),
+                        Map.of());
+        Policy plain = new Policy(5, 2, Policy.parseClasses("small=small"));
+        reconciliation = with(new Policy(5, 2, plain.classes(), frozen));
+        assertEquals(nothing(), waiting(job(1), Map.of()));
+
+        reconciliation = with(plain);
+        assertEquals(List.of("StandAgain NOT_IN_LINE"), waiting(job(1), Map.of()));
     }
 
     @Test

@@ -7,7 +7,15 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param guid the delivery id; a duplicate has the same
  * @param jobId the job it is about
+ * @param organization key of the organization
+ * @param repositoryId of the job
  * @param action what it tells
  * @param body the JSON, as of when it happened
  */
-record Delivery(String guid, long jobId, String action, Buffer body) {}
+record Delivery(
+        String guid,
+        long jobId,
+        String organization,
+        long repositoryId,
+        String action,
+        Buffer body) {}

@@ -97,7 +97,8 @@ public final class GhesSimulator implements AutoCloseable {
                         .map(to -> new Deliverer(vertx, to, config, urls, Webhooks.CONCURRENCY))
                         .<Function<Delivery, Future<Integer>>>map(made -> made::deliver)
                         .orElse(null);
-        var webhooks = new Webhooks(config, timing, dice, bodies, deliverer);
+        var log = new DeliveryLog(config.hook());
+        var webhooks = new Webhooks(config, timing, dice, bodies, log, deliverer);
         var actions = new Actions(config, timing, dice, webhooks);
         var simulation = new Simulation(actions, timing, webhooks);
         Router router = Router.router(vertx);
@@ -105,7 +106,8 @@ public final class GhesSimulator implements AutoCloseable {
                 .mount(
                         router,
                         new RestRunners(actions, timing, dice, urls),
-                        new RestActions(actions, bodies));
+                        new RestActions(actions, bodies),
+                        new RestHooks(actions.organizations, log, webhooks, urls));
         new RunnerRoutes(actions, timing, config).mount(router);
         new SimulatorRoutes(simulation).mount(router);
         HttpServer server =
@@ -150,6 +152,15 @@ public final class GhesSimulator implements AutoCloseable {
     /** Queues the jobs of one run, all of the repository of the first. Returns their ids. */
     public List<Long> queueRun(List<JobOrder> run) {
         return run(() -> simulation.queue(run));
+    }
+
+    /** Loses every webhook from now on, or no more than the faults say. */
+    public void loseWebhooks(boolean all) {
+        run(
+                () -> {
+                    simulation.lose(all);
+                    return true;
+                });
     }
 
     /** Cancels a job, whether it runs or not. Returns false if it has ended or never was. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param observer told what happens
  * @param deliveryTimeout real time after which a webhook without answer has failed
  * @param pollTimeout real time for which a runner's question for a job is held open
+ * @param hook which hook sends webhooks
  */
 public record GhesSimulatorConfig(
         int port,
@@ -28,7 +29,8 @@ public record GhesSimulatorConfig(
         GhesFaults faults,
         GhesObserver observer,
         Duration deliveryTimeout,
-        Duration pollTimeout) {
+        Duration pollTimeout,
+        HookKind hook) {
 
     /** GHES waits 30 seconds, github.com only 10. */
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
@@ -53,7 +55,8 @@ public record GhesSimulatorConfig(
                 GhesFaults.none(),
                 GhesObserver.NONE,
                 DELIVERY_TIMEOUT,
-                POLL_TIMEOUT);
+                POLL_TIMEOUT,
+                HookKind.GLOBAL);
     }
 
     /** The same on another port. */
@@ -68,7 +71,8 @@ public record GhesSimulatorConfig(
                 faults,
                 observer,
                 deliveryTimeout,
-                pollTimeout);
+                pollTimeout,
+                hook);
     }
 
     /** The same with webhooks sent to an address. */
@@ -83,7 +87,8 @@ public record GhesSimulatorConfig(
                 faults,
                 observer,
                 deliveryTimeout,
-                pollTimeout);
+                pollTimeout,
+                hook);
     }
 
     /** The same at another speed and with another seed. */
@@ -98,7 +103,8 @@ public record GhesSimulatorConfig(
                 faults,
                 observer,
                 deliveryTimeout,
-                pollTimeout);
+                pollTimeout,
+                hook);
     }
 
     /** The same with other faults. */
@@ -113,7 +119,8 @@ public record GhesSimulatorConfig(
                 value,
                 observer,
                 deliveryTimeout,
-                pollTimeout);
+                pollTimeout,
+                hook);
     }
 
     /** The same with another observer. */
@@ -128,7 +135,8 @@ public record GhesSimulatorConfig(
                 faults,
                 value,
                 deliveryTimeout,
-                pollTimeout);
+                pollTimeout,
+                hook);
     }
 
     /** The same with other real-time limits. */
@@ -143,7 +151,8 @@ public record GhesSimulatorConfig(
                 faults,
                 observer,
                 delivery,
-                poll);
+                poll,
+                hook);
     }
 
     /** Leaves the secrets out. */
@@ -151,5 +160,21 @@ public record GhesSimulatorConfig(
     public String toString() {
         return "GhesSimulatorConfig[port=%d, webhookUrl=%s, speed=%s, seed=%d, faults=%s]"
                 .formatted(port, webhookUrl, speed, seed, faults);
+    }
+
+    /** The same with webhooks sent by another kind of hook. */
+    public GhesSimulatorConfig withHook(HookKind value) {
+        return new GhesSimulatorConfig(
+                port,
+                webhookUrl,
+                webhookSecret,
+                token,
+                speed,
+                seed,
+                faults,
+                observer,
+                deliveryTimeout,
+                pollTimeout,
+                value);
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The REST API below {@code /api/v3}: who may, what fails, where it goes. */
 final class RestRoutes {
@@ -18,6 +19,8 @@ final class RestRoutes {
 
     private static final int CALLS_REMEMBERED = 20_000;
     private static final long BODY_BYTES_MAX = 1024 * 1024;
+
+    private static final Pattern JWT = Pattern.compile("Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private final GhesSimulatorConfig config;
     private final Dice dice;
@@ -45,6 +48,13 @@ final class RestRoutes {
                 new Route(HttpMethod.DELETE, org + "/runners/{runner_id}"),
                 new Route(HttpMethod.GET, org + "/runner-groups"),
                 new Route(HttpMethod.GET, "/orgs/{org}/repos"),
+                new Route(HttpMethod.GET, "/orgs/{org}/hooks"),
+                new Route(HttpMethod.GET, "/orgs/{org}/hooks/{hook_id}/deliveries"),
+                new Route(
+                        HttpMethod.POST,
+                        "/orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"),
+                new Route(HttpMethod.GET, "/app/hook/deliveries"),
+                new Route(HttpMethod.POST, "/app/hook/deliveries/{delivery_id}/attempts"),
                 new Route(HttpMethod.GET, repo + "/runs"),
                 new Route(HttpMethod.GET, repo + "/runs/{run_id}/jobs"),
                 new Route(HttpMethod.GET, repo + "/jobs/{job_id}"),
@@ -53,7 +63,7 @@ final class RestRoutes {
                 new Route(HttpMethod.GET, "/rate_limit"));
     }
 
-    void mount(Router router, RestRunners runners, RestActions actions) {
+    void mount(Router router, RestRunners runners, RestActions actions, RestHooks hooks) {
         router.route("/api/v3/*").handler(this::authenticate);
         router.route("/api/v3/*")
                 .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
@@ -61,13 +71,17 @@ final class RestRoutes {
                 .handler(this::fail);
         for (Route route : all()) {
             router.route(route.method(), "/api/v3" + pattern(route.path()))
-                    .handler(context -> dispatch(route, context, runners, actions));
+                    .handler(context -> dispatch(route, context, runners, actions, hooks));
         }
         router.route("/api/v3/*").handler(Answers::notFound);
     }
 
     private static void dispatch(
-            Route route, RoutingContext context, RestRunners runners, RestActions actions) {
+            Route route,
+            RoutingContext context,
+            RestRunners runners,
+            RestActions actions,
+            RestHooks hooks) {
         String last = route.path().substring(route.path().lastIndexOf('/') + 1);
         switch (last) {
             case "generate-jitconfig" -> runners.generate(context);
@@ -77,6 +91,9 @@ final class RestRoutes {
                 else runners.get(context);
             }
             case "runner-groups" -> runners.groups(context);
+            case "hooks" -> hooks.hooks(context);
+            case "deliveries" -> hooks.deliveries(context);
+            case "attempts" -> hooks.attempt(context);
             case "repos" -> actions.repositories(context);
             case "runs" -> actions.runs(context);
             case "jobs" -> actions.jobs(context);
@@ -95,6 +112,13 @@ final class RestRoutes {
 
     private void authenticate(RoutingContext context) {
         String given = context.request().getHeader("Authorization");
+        if (context.normalizedPath().startsWith("/api/v3/app/")) {
+            // About itself an App is asked by its own web token, which nobody else can have.
+            boolean isJwt = given != null && JWT.matcher(given).matches();
+            if (isJwt) context.next();
+            else Answers.error(context, 401, "A JSON web token could not be decoded");
+            return;
+        }
         boolean known =
                 ("Bearer " + config.token()).equals(given)
                         || ("token " + config.token()).equals(given);

@@ -46,6 +46,10 @@ final class Simulation {
         return actions.queue(run).stream().map(job -> job.id).toList();
     }
 
+    void lose(boolean all) {
+        webhooks.lose(all);
+    }
+
     boolean cancel(long jobId) {
         return actions.cancel(jobId);
     }

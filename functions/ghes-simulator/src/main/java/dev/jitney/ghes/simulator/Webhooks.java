@@ -45,19 +45,24 @@ final class Webhooks {
     }
 
     /**
+     * A delivery whose turn has come.
+     *
      * @param lane the job it holds up while it is under way; null for none
+     * @param redelivery whether somebody asked for it
      */
-    private record Ready(Delivery delivery, @Nullable Lane lane) {}
+    private record Ready(Delivery delivery, @Nullable Lane lane, boolean redelivery) {}
 
     private final GhesFaults faults;
     private final GhesObserver observer;
     private final Timing timing;
     private final Dice dice;
     private final Bodies bodies;
+    private final DeliveryLog log;
     private final @Nullable Function<Delivery, Future<Integer>> deliverer;
     private final Map<Long, Lane> lanes = new HashMap<>();
     private final Deque<Ready> ready = new ArrayDeque<>();
     private boolean stopped;
+    private boolean losing;
     private int underWay;
     private long delayed;
     private long sent;
@@ -73,12 +78,14 @@ final class Webhooks {
             Timing timing,
             Dice dice,
             Bodies bodies,
+            DeliveryLog log,
             @Nullable Function<Delivery, Future<Integer>> deliverer) {
         this.faults = config.faults();
         this.observer = config.observer();
         this.timing = timing;
         this.dice = dice;
         this.bodies = bodies;
+        this.log = log;
         this.deliverer = deliverer;
     }
 
@@ -100,11 +107,19 @@ final class Webhooks {
     /** Tells of a job as it stands now. */
     void send(Jobs.Job job, String action) {
         if (deliverer == null) return;
-        if (dice.happens(faults.lostDelivery(), "lost " + action, job.id)) {
+        var delivery =
+                new Delivery(
+                        guid(job.id, action),
+                        job.id,
+                        job.organization(),
+                        job.run.repository.id,
+                        action,
+                        body(job, action));
+        if (losing || dice.happens(faults.lostDelivery(), "lost " + action, job.id)) {
             lost++;
+            log.add(delivery, timing.now(), false, 0);
             return;
         }
-        var delivery = new Delivery(guid(job.id, action), job.id, action, body(job, action));
         if (dice.happens(faults.duplicateDelivery(), "duplicate " + action, job.id)) {
             double share = dice.share("duplicate after " + action, job.id);
             later(delivery, DUPLICATE_WITHIN, share);
@@ -122,6 +137,17 @@ final class Webhooks {
         pump();
     }
 
+    /** Loses every webhook from now on, or none but those of the faults. */
+    void lose(boolean all) {
+        losing = all;
+    }
+
+    /** One more attempt, as somebody asked for it. */
+    void again(Delivery delivery) {
+        ready.add(new Ready(delivery, null, true));
+        pump();
+    }
+
     /** Out of order: late ones and duplicates hold up nothing. */
     private void later(Delivery delivery, Duration within, double share) {
         delayed++;
@@ -129,7 +155,7 @@ final class Webhooks {
                 Duration.ofMillis((long) (within.toMillis() * share)),
                 () -> {
                     delayed--;
-                    ready.add(new Ready(delivery, null));
+                    ready.add(new Ready(delivery, null, false));
                     pump();
                 });
     }
@@ -150,7 +176,7 @@ final class Webhooks {
         Delivery held = lane.overtaken;
         lane.overtaken = null;
         lane.overtaker = null;
-        if (held != null) ready.add(new Ready(held, null));
+        if (held != null) ready.add(new Ready(held, null, false));
         forgetIfEmpty(jobId, lane);
     }
 
@@ -166,7 +192,7 @@ final class Webhooks {
             return;
         }
         lane.busy = true;
-        ready.add(new Ready(next, lane));
+        ready.add(new Ready(next, lane, false));
     }
 
     private void forgetIfEmpty(long jobId, Lane lane) {
@@ -190,7 +216,9 @@ final class Webhooks {
                 .onComplete(
                         answer -> {
                             underWay--;
-                            count(next.delivery(), answer.succeeded() ? answer.result() : 0);
+                            int status = answer.succeeded() ? answer.result() : 0;
+                            log.add(next.delivery(), timing.now(), next.redelivery(), status);
+                            count(next.delivery(), status);
                             free(next);
                             pump();
                         });

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,6 +28,7 @@ final class ConformanceTest {
     private static final String RUNS = "/repos/{owner}/{repo}/actions/runs";
     private static final String RUN_JOBS = RUNS + "/{run_id}/jobs";
     private static final String JOB = "/repos/{owner}/{repo}/actions/jobs/{job_id}";
+    private static final String HOOKS = "/orgs/{org}/hooks";
     private static final JsonObject REQUEST =
             new JsonObject()
                     .put("name", "code-linux-1")
@@ -119,6 +121,52 @@ final class ConformanceTest {
                 busy.getString("message"));
         assertEquals(200, online.done());
         assertEquals(404, call("DELETE", runner, "").statusCode());
+    }
+
+    @Test
+    void answersAboutHooksOfOrganizations() {
+        try (var own = withHook(HookKind.ORGANIZATION)) {
+            var hooks = (JsonArray) conformsOf(own, "GET", HOOKS, "/orgs/acme/hooks", 200);
+            String hook = "/orgs/acme/hooks/" + hooks.getJsonObject(0).getLong("id");
+            own.queueJob("acme", "shop", List.of("code-linux"), Duration.ofHours(1));
+            Await.until("sent", () -> own.state().failed() == 1);
+
+            String path = HOOKS + "/{hook_id}/deliveries";
+            var list = (JsonArray) conformsOf(own, "GET", path, hook + "/deliveries", 200);
+
+            String one = hook + "/deliveries/" + list.getJsonObject(0).getLong("id") + "/attempts";
+            conformsOf(own, "POST", path + "/{delivery_id}/attempts", one, 202);
+        }
+    }
+
+    @Test
+    void aGlobalHookHasNoListOfDeliveries() {
+        assertEquals("[]", call("GET", "/orgs/acme/hooks", "").body());
+        assertEquals(404, call("GET", "/orgs/acme/hooks/1/deliveries", "").statusCode());
+        assertEquals(401, call("GET", "/app/hook/deliveries", "").statusCode());
+    }
+
+    private static GhesSimulator withHook(HookKind kind) {
+        GhesSimulator own =
+                GhesSimulator.start(
+                        GhesSimulatorConfig.of("token", "secret")
+                                .withWebhookUrl(URI.create("http://127.0.0.1:1/nobody"))
+                                .withHook(kind));
+        own.createOrganization("acme", List.of("shop"));
+        return own;
+    }
+
+    private static Object conformsOf(
+            GhesSimulator own, String method, String path, String actual, int status) {
+        HttpResponse<String> answer =
+                FakeRunner.send(
+                        FakeRunner.request(own.url(), "/api/v3" + actual)
+                                .header("Authorization", "token token")
+                                .method(method, BodyPublishers.ofString("")));
+        assertEquals(status, answer.statusCode(), answer.body());
+        Object json = Json.decodeValue(answer.body());
+        assertEquals("", Schemas.answerErrors(method.toLowerCase(Locale.ROOT), path, status, json));
+        return json;
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +39,21 @@ final class Kubelet {
     private final VirtualTime time;
     private final Map<String, Life> lives = new LinkedHashMap<>();
     private boolean placing;
+    private volatile PodFault fault = PodFault.NONE;
 
     /** What the kubelet knows of a pod it started. */
     private static final class Life {
         private final JsonObject pod; // As it was when it was placed.
+        private final PodFault fault;
         private long step = -1;
         private long deadline = -1;
         private boolean waitsForSecret;
         private boolean stopping;
         private @Nullable SimulatedRunner runner;
 
-        private Life(JsonObject pod) {
+        private Life(JsonObject pod, PodFault fault) {
             this.pod = pod;
+            this.fault = fault;
         }
     }
 
@@ -67,6 +71,11 @@ final class Kubelet {
         this.time = new VirtualTime(vertx, config.speed());
         // Looks after the call that made the change: nothing changes while a change is told.
         objects.listen(change -> vertx.runOnContext(nothing -> react(change)));
+    }
+
+    /** What befalls pods from now on. May be called by any thread. */
+    void fault(PodFault next) {
+        fault = next;
     }
 
     private void react(Objects.Change change) {
@@ -131,7 +140,7 @@ final class Kubelet {
 
     private void start(JsonObject scheduled) {
         JsonObject pod = update(scheduled);
-        Life life = new Life(pod);
+        Life life = new Life(pod, fault);
         lives.put(Meta.uid(pod), life);
         if (Meta.spec(pod).getValue("activeDeadlineSeconds") instanceof Number seconds) {
             Duration deadline = Duration.ofSeconds(seconds.longValue());
@@ -146,11 +155,28 @@ final class Kubelet {
                                             "Pod was active on the node longer than the specified"
                                                     + " deadline"));
         }
-        if (dice.imagePullFails()) {
+        if (life.fault != PodFault.NONE && life.fault != PodFault.IMAGE_ERROR) {
+            next(life, config.startUp().dividedBy(2), pod, it -> prepare(life, it));
+        } else if (life.fault == PodFault.IMAGE_ERROR || dice.imagePullFails()) {
             update(PodStatus.imageMissing(pod, "ErrImagePull"));
             next(life, BACK_OFF, pod, it -> update(PodStatus.imageMissing(it, "ImagePullBackOff")));
         } else {
             next(life, config.startUp().dividedBy(2), pod, this::initialized);
+        }
+    }
+
+    private void prepare(Life life, JsonObject pod) {
+        switch (life.fault) {
+            case INIT_FAILS -> ended(pod, it -> PodStatus.initFailed(it, Instant.now()));
+            case DOCKER_NEVER_READY -> update(PodStatus.dockerStarting(pod, Instant.now()));
+            case NEVER_STARTS -> update(PodStatus.creating(pod));
+            case NONE,
+                    IMAGE_ERROR,
+                    RUNNER_SILENT,
+                    OUTLIVES_ITS_RUNNER,
+                    NODE_LOST,
+                    TERMINATES_ONLY_WHEN_KILLED ->
+                    initialized(pod);
         }
     }
 
@@ -213,6 +239,22 @@ final class Kubelet {
             return;
         }
         update(PodStatus.running(pod, Instant.now()));
+        switch (life.fault) {
+            case RUNNER_SILENT -> {
+                return;
+            }
+            case OUTLIVES_ITS_RUNNER -> {
+                next(life, STOPPING, pod, it -> update(PodStatus.runnerEnded(it, Instant.now())));
+                return;
+            }
+            case NODE_LOST -> next(life, STOPPING, pod, it -> lose(life, it));
+            case NONE,
+                    IMAGE_ERROR,
+                    INIT_FAILS,
+                    DOCKER_NEVER_READY,
+                    NEVER_STARTS,
+                    TERMINATES_ONLY_WHEN_KILLED -> {}
+        }
         jitConfig(pod)
                 .ifPresent(
                         jitConfig -> {
@@ -231,6 +273,14 @@ final class Kubelet {
                     pod,
                     it -> fail(it, "Evicted", "The node was low on resource: memory."));
         }
+    }
+
+    /** Nobody hears of the pod and its runner any more. */
+    private void lose(Life life, JsonObject pod) {
+        if (life.runner != null) {
+            life.runner.stop();
+        }
+        update(PodStatus.nodeLost(pod, Instant.now()));
     }
 
     private Optional<String> jitConfig(JsonObject pod) {
@@ -255,14 +305,16 @@ final class Kubelet {
     }
 
     private void end(JsonObject pod, int exitCode, String reason, String message) {
+        ended(pod, it -> PodStatus.ended(it, exitCode, reason, message, Instant.now()));
+    }
+
+    private void ended(JsonObject pod, UnaryOperator<JsonObject> status) {
         current(pod)
                 .filter(it -> !Meta.isTerminal(it))
                 .ifPresent(
                         it -> {
                             forget(it);
-                            Instant now = Instant.now();
-                            JsonObject ended =
-                                    update(PodStatus.ended(it, exitCode, reason, message, now));
+                            JsonObject ended = update(status.apply(it));
                             if (Meta.isDeleting(ended)) {
                                 objects.remove(Kind.POD, ended);
                             }
@@ -273,7 +325,7 @@ final class Kubelet {
     /** A deleted pod keeps its place until its containers have stopped, at most its grace. */
     private void stop(JsonObject pod) {
         Life life = lives.get(Meta.uid(pod));
-        if (life == null || life.stopping) {
+        if (life == null || life.stopping || isHeld(life, pod)) {
             return;
         }
         life.stopping = true;
@@ -293,6 +345,23 @@ final class Kubelet {
                         () -> {
                             ended(pod, KILLED);
                         });
+    }
+
+    private static boolean isHeld(Life life, JsonObject pod) {
+        return switch (life.fault) {
+            case NODE_LOST -> true;
+            case TERMINATES_ONLY_WHEN_KILLED ->
+                    Meta.metadata(pod).getValue("deletionGracePeriodSeconds") instanceof Number it
+                            && it.longValue() > 1;
+            case NONE,
+                    IMAGE_ERROR,
+                    INIT_FAILS,
+                    DOCKER_NEVER_READY,
+                    NEVER_STARTS,
+                    RUNNER_SILENT,
+                    OUTLIVES_ITS_RUNNER ->
+                    false;
+        };
     }
 
     private void next(Life life, Duration virtual, JsonObject pod, Consumer<JsonObject> step) {

@@ -28,10 +28,12 @@ public final class KubernetesSimulator implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final Kubelet kubelet;
 
-    private KubernetesSimulator(Vertx vertx, HttpServer server) {
+    private KubernetesSimulator(Vertx vertx, HttpServer server, Kubelet kubelet) {
         this.vertx = vertx;
         this.server = server;
+        this.kubelet = kubelet;
     }
 
     /**
@@ -41,17 +43,18 @@ public final class KubernetesSimulator implements AutoCloseable {
      */
     public static KubernetesSimulator start(KubernetesSimulatorConfig config) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-        Promise<HttpServer> listening = Promise.promise();
+        Promise<KubernetesSimulator> listening = Promise.promise();
         vertx.runOnContext(nothing -> listen(vertx, config).onComplete(listening));
         try {
-            return new KubernetesSimulator(vertx, await(listening.future()));
+            return await(listening.future());
         } catch (IllegalStateException e) {
             vertx.close();
             throw e;
         }
     }
 
-    private static Future<HttpServer> listen(Vertx vertx, KubernetesSimulatorConfig config) {
+    private static Future<KubernetesSimulator> listen(
+            Vertx vertx, KubernetesSimulatorConfig config) {
         Objects objects = new Objects(config.watchHistory());
         Resources resources = new Resources(objects);
         Tally tally = new Tally(objects, config.observer());
@@ -59,14 +62,20 @@ public final class KubernetesSimulator implements AutoCloseable {
         HttpClient runners =
                 vertx.createHttpClient(
                         new HttpClientOptions().setMaxPoolSize(RUNNERS_MAX).setKeepAlive(true));
-        new Kubelet(vertx, objects, config, dice, runners);
+        Kubelet kubelet = new Kubelet(vertx, objects, config, dice, runners);
         new GarbageCollector(vertx, objects, resources);
         WatchRoutes watches = new WatchRoutes(new Watches(vertx, objects));
         ApiRoutes routes = new ApiRoutes(vertx, objects, resources, watches, dice, tally);
         Cluster.furnish(objects, config);
         return vertx.createHttpServer(new HttpServerOptions().setHost(HOST))
                 .requestHandler(routes::handle)
-                .listen(config.port());
+                .listen(config.port())
+                .map(server -> new KubernetesSimulator(vertx, server, kubelet));
+    }
+
+    /** What befalls pods that are placed from now on. */
+    public void podFault(PodFault fault) {
+        kubelet.fault(fault);
     }
 
     /** Root of the API, for example {@code http://127.0.0.1:6443}. */

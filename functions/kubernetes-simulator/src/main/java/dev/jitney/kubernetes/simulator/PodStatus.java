@@ -70,6 +70,58 @@ final class PodStatus {
         return withStatus(pod, status);
     }
 
+    /** The container that prepares the pod has failed, and the pod with it. */
+    static JsonObject initFailed(JsonObject pod, Instant now) {
+        JsonObject status = Meta.child(pod, "status").copy();
+        status.put("phase", "Failed")
+                .put(
+                        "initContainerStatuses",
+                        statuses(
+                                pod,
+                                true,
+                                it ->
+                                        isSidecar(it)
+                                                ? waiting("PodInitializing", "")
+                                                : terminated(1, "Error", now)));
+        return withStatus(pod, status);
+    }
+
+    /** Init containers have ended; the sidecar runs, and its startup probe has not succeeded. */
+    static JsonObject dockerStarting(JsonObject pod, Instant now) {
+        JsonObject status = Meta.child(initialized(pod, "PodInitializing", "", now), "status");
+        status.put("conditions", conditions(now, true, false, false));
+        for (Object each : status.getJsonArray("initContainerStatuses")) {
+            if (each instanceof JsonObject one && Meta.child(one, "state").containsKey("running")) {
+                one.put("started", false).put("ready", false);
+            }
+        }
+        return withStatus(pod, status);
+    }
+
+    /** The containers are being created. */
+    static JsonObject creating(JsonObject pod) {
+        JsonObject status = Meta.child(pod, "status").copy();
+        JsonObject creating = waiting("ContainerCreating", "");
+        status.put("initContainerStatuses", statuses(pod, true, it -> creating));
+        return withStatus(pod, status);
+    }
+
+    /** The ordinary containers have ended; the sidecars, and with them the pod, have not. */
+    static JsonObject runnerEnded(JsonObject pod, Instant now) {
+        JsonObject status = Meta.child(pod, "status").copy();
+        status.put(
+                "containerStatuses", statuses(pod, false, it -> terminated(0, "Completed", now)));
+        return withStatus(pod, status);
+    }
+
+    /** Nobody reports of the pod any more. */
+    static JsonObject nodeLost(JsonObject pod, Instant now) {
+        JsonObject status = Meta.child(pod, "status").copy();
+        JsonArray conditions = conditions(now, true, true, false);
+        conditions.getJsonObject(conditions.size() - 1).put("reason", "NodeLost");
+        return withStatus(pod, status.put("conditions", conditions).put("reason", "NodeLost"));
+    }
+
     static JsonObject running(JsonObject pod, Instant now) {
         JsonObject status = Meta.child(pod, "status").copy();
         status.put("phase", "Running")

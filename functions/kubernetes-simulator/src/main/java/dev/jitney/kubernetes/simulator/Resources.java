@@ -201,7 +201,13 @@ final class Resources {
             objects.remove(kind, object);
             return object;
         }
-        return Meta.isDeleting(object) ? object : objects.replace(kind, doomed(object, grace));
+        return isShorter(object, grace) ? objects.replace(kind, doomed(object, grace)) : object;
+    }
+
+    /** A deletion can be hastened and not put off. */
+    private static boolean isShorter(JsonObject pod, long grace) {
+        return !(Meta.metadata(pod).getValue("deletionGracePeriodSeconds") instanceof Number before)
+                || grace < before.longValue();
     }
 
     /** Nothing has to be stopped where nothing runs: no place on a node, or ended. */

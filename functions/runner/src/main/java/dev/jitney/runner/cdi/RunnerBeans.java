@@ -1,9 +1,11 @@
 package dev.jitney.runner.cdi;
 
 import dev.jitney.cloudevents.FailureMapping;
+import dev.jitney.ghes.AppJwt;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.GhesUnavailable;
 import dev.jitney.ghes.HttpGhes;
+import dev.jitney.ghes.TokenSource;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.KubernetesUnavailable;
@@ -17,15 +19,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads {@code JITNEY_GHES_URL} (root of the server) and {@code JITNEY_GHES_TOKEN} (classic
- * personal access token with {@code admin:org} and {@code repo}); {@link RunnerPodTemplates} says
- * what it reads.
+ * Reads {@code JITNEY_GHES_URL} (root of the server), {@code JITNEY_GHES_TOKEN} (classic personal
+ * access token with {@code admin:org} and {@code repo}) and, for calls about the deliveries of a
+ * GitHub App's hook, {@code JITNEY_GHES_APP_ID} and {@code JITNEY_GHES_APP_KEY}; {@link
+ * RunnerPodTemplates} says what it reads.
  */
 @Singleton
 final class RunnerBeans {
@@ -34,10 +38,26 @@ final class RunnerBeans {
 
     @Produces
     @Singleton
-    Ghes ghes(
+    HttpGhes client(
             @ConfigProperty(name = "jitney.ghes-url") URI server,
-            @ConfigProperty(name = "jitney.ghes-token") String token) {
-        return new HttpGhes(server, _ -> token);
+            @ConfigProperty(name = "jitney.ghes-token") String token,
+            @ConfigProperty(name = "jitney.ghes-app-id") Optional<String> appId,
+            @ConfigProperty(name = "jitney.ghes-app-key") Optional<String> appKey) {
+        Optional<AppJwt> app =
+                appId.flatMap(id -> appKey.map(key -> new AppJwt(id, key, InstantSource.system())));
+        return new HttpGhes(
+                server,
+                new TokenSource() {
+                    @Override
+                    public String token(String organization) {
+                        return token;
+                    }
+
+                    @Override
+                    public String appToken() {
+                        return app.map(AppJwt::token).orElse(token);
+                    }
+                });
     }
 
     @Produces

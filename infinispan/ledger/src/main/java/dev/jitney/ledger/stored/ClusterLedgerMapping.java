@@ -6,8 +6,11 @@ import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.LineEntry;
+import dev.jitney.core.ledger.Overflow;
 import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.ledger.Standing;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +25,21 @@ public final class ClusterLedgerMapping {
                 ledger.places().values().stream().map(ClusterLedgerMapping::toStored).toList(),
                 ledger.line().entrySet().stream()
                         .map(standing -> toStored(standing.getKey(), standing.getValue()))
+                        .toList(),
+                rebuildSince(ledger.rebuild()),
+                ledger.overflow().entrySet().stream()
+                        .map(each -> PageMapping.toStored(each.getKey(), each.getValue()))
                         .toList());
+    }
+
+    /** A ledger that is {@link Rebuild.Needed} has no record; it is begun as it is written. */
+    private static long rebuildSince(Rebuild rebuild) {
+        return switch (rebuild) {
+            case Rebuild.Done() -> 0;
+            case Rebuild.Begun(Instant since) -> Nanos.of(since);
+            case Rebuild.Needed() ->
+                    throw new IllegalArgumentException("a ledger is stored before it has begun");
+        };
     }
 
     /**
@@ -40,7 +57,15 @@ public final class ClusterLedgerMapping {
         for (StoredStanding each : stored.line()) {
             line.put(new Organization(each.organization()), fromStored(each));
         }
-        return new ClusterLedger(stored.revision(), places, line);
+        Rebuild rebuild =
+                stored.rebuildSince() == 0
+                        ? new Rebuild.Done()
+                        : new Rebuild.Begun(Nanos.toInstant(stored.rebuildSince()));
+        Map<RunnerClassName, Overflow> overflow = new LinkedHashMap<>();
+        for (StoredOverflow each : stored.overflow()) {
+            overflow.put(new RunnerClassName(each.runnerClass()), PageMapping.fromStored(each));
+        }
+        return new ClusterLedger(stored.revision(), rebuild, places, line, overflow);
     }
 
     private static StoredPlace toStored(Place place) {

@@ -18,7 +18,12 @@ import org.infinispan.protostream.annotations.ProtoSyntax;
             StoredPlace.class,
             StoredLineEntry.class,
             StoredStanding.class,
-            StoredClusterLedger.class
+            StoredClusterLedger.class,
+            StoredNote.class,
+            StoredPage.class,
+            StoredOverflow.class,
+            StoredBookmark.class,
+            StoredBookmarks.class
         })
 public interface LedgerSchema extends GeneratedSchema {
     /** The version that is written into every record. */

@@ -3,8 +3,15 @@ package dev.jitney.ledger.stored;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.ledger.Overflow;
+import dev.jitney.core.ledger.Rebuild;
+import dev.jitney.ledger.Page;
 import dev.jitney.ledger.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +19,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.infinispan.protostream.ProtobufUtil;
 import org.infinispan.protostream.SerializationContext;
 import org.junit.jupiter.api.Test;
@@ -32,11 +45,56 @@ class StoredLedgersTest {
         assertEquals(cluster, readCluster(bytes(ClusterLedgerMapping.toStored(cluster))));
     }
 
+    @Test
+    void aLongLineComesBackAsItWas() throws IOException {
+        RunnerClassName small = new RunnerClassName("small");
+        Age age = new Age(Samples.NOW, new JobId(7));
+        Map<Organization, Age> unfiled = Map.of(new Organization("acme"), age);
+        for (Overflow each :
+                List.of(
+                        new Overflow(age, Optional.empty(), new TreeSet<>(), unfiled),
+                        new Overflow(
+                                Age.LAST,
+                                Optional.of(new Overflow.Recall(age, Samples.NOW)),
+                                new TreeSet<>(List.of(1L, age.minute())),
+                                Map.of()))) {
+            ClusterLedger cluster =
+                    new ClusterLedger(
+                            3,
+                            new Rebuild.Begun(Samples.NOW),
+                            Map.of(),
+                            Map.of(),
+                            Map.of(small, each));
+            assertEquals(cluster, readCluster(bytes(ClusterLedgerMapping.toStored(cluster))));
+        }
+        Page page = new Page(unfiled);
+        assertEquals(page, PageMapping.fromStored(PageMapping.toStored(page)));
+    }
+
     /** The files are version 1 as it was first written. They are never written again. */
     @Test
     void recordsOfVersion1AreRead() throws IOException {
         assertEquals(Samples.orgLedger(), readOrg(golden("org-ledger-v1.hex")));
         assertEquals(Samples.clusterLedger(), readCluster(golden("cluster-ledger-v1.hex")));
+    }
+
+    @Test
+    void bookmarksOfVersion1AreRead() throws IOException {
+        var bookmarks = new TreeMap<>(Map.of("jobs", "octo/7", "recent", "octo"));
+        byte[] golden = golden("bookmarks-v1.hex");
+
+        assertEquals(bookmarks, readBookmarks(golden));
+        assertEquals(
+                bookmarks, readBookmarks(bytes(BookmarksMapping.toStored(bookmarks))), "as today");
+        ByteArrayOutputStream newer = new ByteArrayOutputStream();
+        newer.write(golden);
+        newer.write(HexFormat.of().parseHex("98062a"));
+        assertEquals(bookmarks, readBookmarks(newer.toByteArray()));
+    }
+
+    private SortedMap<String, String> readBookmarks(byte[] bytes) throws IOException {
+        return BookmarksMapping.fromStored(
+                ProtobufUtil.fromByteArray(context, bytes, StoredBookmarks.class));
     }
 
     @Test

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.infinispan.health.ClusterHealth;
+import org.infinispan.health.HealthStatus;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.server.hotrod.HotRodServer;
 import org.infinispan.server.hotrod.configuration.HotRodServerConfigurationBuilder;
@@ -15,7 +18,7 @@ import org.infinispan.server.hotrod.configuration.HotRodServerConfigurationBuild
  * <p>What it has acknowledged is in files below its data directory, so that it may be killed at any
  * moment and started again over the same directory. It does not survive the loss of the machine's
  * memory: files are not forced to the disk with each write. It authenticates nobody, so keep it on
- * loopback.
+ * loopback. It is alone, or one of several that hold three copies of everything.
  */
 public final class EmbeddedInfinispan implements AutoCloseable {
     private final DefaultCacheManager container;
@@ -34,8 +37,9 @@ public final class EmbeddedInfinispan implements AutoCloseable {
      * @param dataDir made when missing; used by at most one running server
      * @param port 0 for any free one
      * @param host address to listen on
+     * @param membership empty for a server that is alone
      */
-    public record Config(Path dataDir, int port, String host) {
+    public record Config(Path dataDir, int port, String host, Optional<Membership> membership) {
         public Config {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
@@ -43,7 +47,12 @@ public final class EmbeddedInfinispan implements AutoCloseable {
         }
 
         public static Config onLoopback(Path dataDir, int port) {
-            return new Config(dataDir, port, "127.0.0.1");
+            return new Config(dataDir, port, "127.0.0.1", Optional.empty());
+        }
+
+        /** One of several servers on this machine that hold copies of each other's data. */
+        public static Config ofMember(Path dataDir, int port, Membership membership) {
+            return new Config(dataDir, port, "127.0.0.1", Optional.of(membership));
         }
     }
 
@@ -55,7 +64,8 @@ public final class EmbeddedInfinispan implements AutoCloseable {
      */
     public static EmbeddedInfinispan start(Config config) {
         int port = config.port() == 0 ? freePort(config.host()) : config.port();
-        DefaultCacheManager container = ServerContainer.start(config.dataDir());
+        DefaultCacheManager container =
+                ServerContainer.start(config.dataDir(), config.membership());
         HotRodServer server = new HotRodServer();
         try {
             server.start(
@@ -75,6 +85,25 @@ public final class EmbeddedInfinispan implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /**
+     * Whether all of so many servers see each other and every copy is where it should be: the
+     * moment at which one of them may go.
+     */
+    public boolean isWhole(int members) {
+        ClusterHealth health = container.getHealth().getClusterHealth();
+        return health.getNumberOfNodes() == members
+                && health.getHealthStatus() == HealthStatus.HEALTHY;
+    }
+
+    /**
+     * Stops the caches of all servers of the cluster, so that they may be started again with all
+     * data, all at the same time. What {@code POST /rest/v2/container?action=shutdown} does, and
+     * the Infinispan Operator at {@code replicas: 0}. Each server is still to be closed.
+     */
+    public void shutDownCluster() {
+        container.shutdownAllCaches();
     }
 
     /** Stops the server; its data stay. Twice is as good as once. */

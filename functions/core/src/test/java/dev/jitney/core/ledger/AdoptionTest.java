@@ -1,0 +1,143 @@
+package dev.jitney.core.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
+import dev.jitney.core.reconcile.LiveRunner;
+import dev.jitney.core.reconcile.LiveRunner.Progress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AdoptionTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Organization ORG = new Organization("acme");
+    private static final RunnerClassName SMALL = new RunnerClassName("small");
+    private static final Policy POLICY = new Policy(2, 2, Policy.parseClasses("small=small"));
+
+    private static LiveRunner runner(String name, Progress progress) {
+        RunnerName runner = new RunnerName(name);
+        RunnerName.Origin origin = runner.origin(SMALL).orElseThrow();
+        return new LiveRunner(
+                runner, ORG, SMALL, origin.job(), origin.generation(), "acme/r", NOW, progress);
+    }
+
+    private static OrgLedger adopt(OrgLedger ledger, LiveRunner runner) {
+        return Adoption.adopted(ledger, runner.lease(NOW), NOW).next();
+    }
+
+    private static WaitingJob job(long id) {
+        return WaitingJob.first(new JobId(id), SMALL, "acme/r", NOW);
+    }
+
+    private static OrgLedger queued(OrgLedger ledger, long id) {
+        return JobQueued.queued(ledger, job(id), NOW).next();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNMADE, REQUESTED",
+        "MAY_TAKE_ONE, STARTED",
+        "RUNS_ITS_JOB, BUSY",
+        "UNNEEDED, RETIRING"
+    })
+    void aLiveRunnerIsLeasedAsFarAsItHasCome(Progress progress, LeaseState state) {
+        OrgLedger ledger = adopt(OrgLedger.empty(ORG), runner("small-7-3", progress));
+
+        Lease lease = ledger.lease(new RunnerName("small-7-3")).orElseThrow();
+        assertEquals(state, lease.state());
+        assertEquals(new JobId(7), lease.job().id());
+        assertEquals(new RunnerName("small-7-3"), lease.job().runner(), "the next is another one");
+    }
+
+    @Test
+    void adoptingTwiceChangesNothing() {
+        OrgLedger once = adopt(OrgLedger.empty(ORG), runner("small-7", Progress.MAY_TAKE_ONE));
+
+        assertSame(once, adopt(once, runner("small-7", Progress.RUNS_ITS_JOB)));
+    }
+
+    @Test
+    void aJobIsInOnePlaceOnly() {
+        OrgLedger waiting = queued(OrgLedger.empty(ORG), 7);
+        OrgLedger ended =
+                Binding.foreign(OrgLedger.empty(ORG), new JobId(7), NOW).next(); // lease unknown
+
+        for (OrgLedger before : List.of(waiting, ended)) {
+            OrgLedger after = adopt(before, runner("small-7", Progress.RUNS_ITS_JOB));
+            assertTrue(after.waiting(new JobId(7)).isEmpty());
+            assertFalse(after.isFinished(new JobId(7)));
+            assertTrue(after.leaseServing(new JobId(7)).isPresent());
+        }
+    }
+
+    @Test
+    void theSecondRunnerOfAJobRetires() {
+        OrgLedger first = adopt(OrgLedger.empty(ORG), runner("small-7", Progress.RUNS_ITS_JOB));
+
+        OrgLedger both = adopt(first, runner("small-7-2", Progress.MAY_TAKE_ONE));
+
+        assertEquals(
+                LeaseState.RETIRING, both.lease(new RunnerName("small-7-2")).orElseThrow().state());
+    }
+
+    @Test
+    void aJobThatStillWaitsGetsAnotherNameThanTheRunnerThatLeaves() {
+        OrgLedger ledger =
+                adopt(queued(OrgLedger.empty(ORG), 7), runner("small-7", Progress.UNNEEDED));
+
+        assertEquals(
+                new RunnerName("small-7-2"), ledger.waiting(new JobId(7)).orElseThrow().runner());
+    }
+
+    @Test
+    void nothingIsGrantedUntilTheLedgerIsOpen() {
+        OrgLedger ledger = queued(OrgLedger.empty(ORG), 8);
+        Standing standing = new Standing(ledger.revision(), ledger.line(2, NOW));
+        Turn turn = Turn.of(Optional.empty(), ORG, standing);
+
+        Step<ClusterLedger, List<Place>> shut = turn.take(ClusterLedger.LOST, POLICY, NOW);
+        assertEquals(List.of(), shut.result());
+        assertEquals(new Rebuild.Begun(NOW), shut.next().rebuild());
+        assertSame(shut.next(), turn.take(shut.next(), POLICY, NOW.plusSeconds(9)).next(), "once");
+
+        Place counted = runner("small-7", Progress.RUNS_ITS_JOB).place(NOW);
+        ClusterLedger open = Adoption.opened(shut.next(), List.of(counted));
+        assertEquals(Map.of(counted.runner(), counted), open.places());
+        assertSame(open, Adoption.opened(open, List.of()), "what was counted late is not added");
+        Step<ClusterLedger, List<Place>> served = turn.take(open, POLICY, NOW);
+        assertEquals(List.of(new RunnerName("small-8")), runners(served.result()));
+    }
+
+    private static List<RunnerName> runners(List<Place> places) {
+        return places.stream().map(Place::runner).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "small, small-7, 7, 0",
+        "small, small-7-2, 7, 1",
+        "small-7, small-7-2, 2, 0",
+        "small, large-7, , ",
+        "small, small-x, , ",
+        "small, small-0, , "
+    })
+    void aNameTellsWhatItWasMadeFrom(String runnerClass, String name, Long job, Integer nth) {
+        assertEquals(
+                job == null
+                        ? Optional.empty()
+                        : Optional.of(new RunnerName.Origin(new JobId(job), nth)),
+                new RunnerName(name).origin(new RunnerClassName(runnerClass)));
+    }
+}

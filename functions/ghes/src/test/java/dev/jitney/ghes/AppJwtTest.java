@@ -1,0 +1,76 @@
+package dev.jitney.ghes;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+final class AppJwtTest {
+    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+
+    private final KeyPair keys;
+
+    AppJwtTest() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        keys = generator.generateKeyPair();
+    }
+
+    private static String pem(String kind, byte[] der) {
+        return "-----BEGIN "
+                + kind
+                + "-----\n"
+                + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END "
+                + kind
+                + "-----\n";
+    }
+
+    private String token(String pem) {
+        return new AppJwt("42", pem, InstantSource.fixed(NOW)).token();
+    }
+
+    private void assertGood(String token) throws GeneralSecurityException {
+        String[] parts = token.split("\\.", -1);
+        assertEquals(3, parts.length);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), US_ASCII);
+        assertEquals("{\"iat\":1799999940,\"exp\":1800000540,\"iss\":\"42\"}", claims);
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initVerify(keys.getPublic());
+        signature.update((parts[0] + "." + parts[1]).getBytes(US_ASCII));
+        assertTrue(signature.verify(Base64.getUrlDecoder().decode(parts[2])));
+    }
+
+    @Test
+    void isSignedByTheAppsKey() throws Exception {
+        assertGood(token(pem("PRIVATE KEY", keys.getPrivate().getEncoded())));
+    }
+
+    @Test
+    void readsTheKeyAsGithubHandsItOut() throws Exception {
+        byte[] pkcs8 = keys.getPrivate().getEncoded();
+        // A PKCS#8 key of this size ends with the PKCS#1 key, after 26 bytes.
+        byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
+
+        assertGood(token(pem("RSA PRIVATE KEY", pkcs1)));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAKey_andDoesNotQuoteIt() {
+        var wrong = assertThrows(IllegalArgumentException.class, () -> token("c2VjcmV0"));
+
+        assertTrue(String.valueOf(wrong.getMessage()).contains("no RSA key in PEM form"));
+        assertFalse(String.valueOf(wrong.getMessage()).contains("c2VjcmV0"));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.jitney.reconciler;
+
+import dev.jitney.core.ledger.Adoption;
+import dev.jitney.core.ledger.Decision;
+import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Rebuild;
+import dev.jitney.core.reconcile.LiveRunner;
+import dev.jitney.core.reconcile.Reason;
+import dev.jitney.kubernetes.PodState;
+import dev.jitney.kubernetes.RunnerPods;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Rebuilds the ledgers from what lives, after the store lost everything (docs/decisions/0015).
+ * Until it is done nothing is granted, so no limit can be broken; everything else goes on.
+ *
+ * <p>May be cut off anywhere and begun again: a runner that is counted is looked up first.
+ */
+public final class Recount {
+    private final Ledgers ledgers;
+    private final RunnerPods pods;
+    private final LiveRunners live;
+    private final Duration fence;
+    private final Consumer<Decision> decisions;
+
+    /**
+     * @param fence longer than one delivery to the provisioner can take: whoever began to make a
+     *     runner for a lease that is lost is done by then, and its pod is there to be counted
+     */
+    public Recount(
+            Ledgers ledgers,
+            RunnerPods pods,
+            LiveRunners live,
+            Duration fence,
+            Consumer<Decision> decisions) {
+        this.ledgers = ledgers;
+        this.pods = pods;
+        this.live = live;
+        this.fence = fence;
+        this.decisions = decisions;
+    }
+
+    /**
+     * Takes the next step, if one is due.
+     *
+     * @param over once it says so, nothing more is begun; the next round starts again
+     * @return whether the ledger may be believed, now or before; the repairs that follow serve the
+     *     line
+     */
+    boolean step(Instant now, BooleanSupplier over) {
+        return switch (ledgers.readCluster().rebuild()) {
+            case Rebuild.Done() -> true;
+            case Rebuild.Needed() -> {
+                ledgers.change(ledger -> Adoption.begun(ledger, now));
+                decide(Reason.REBUILD_BEGUN, "", "");
+                yield false;
+            }
+            case Rebuild.Begun(Instant since) ->
+                    !since.plus(fence).isAfter(now) && count(now, over);
+        };
+    }
+
+    private boolean count(Instant now, BooleanSupplier over) {
+        List<Place> places = new ArrayList<>();
+        for (PodState pod : pods.list()) {
+            if (over.getAsBoolean()) {
+                return false;
+            }
+            live.of(pod).ifPresent(runner -> places.add(adopt(runner, now)));
+        }
+        ledgers.change(ledger -> Adoption.opened(ledger, places));
+        decide(Reason.REBUILD_DONE, "", "");
+        return true;
+    }
+
+    private Place adopt(LiveRunner runner, Instant now) {
+        ledgers.update(
+                runner.organization(), ledger -> Adoption.adopted(ledger, runner.lease(now), now));
+        decide(Reason.COUNTED, runner.organization().login(), runner.runner().value());
+        return runner.place(now);
+    }
+
+    private void decide(Reason reason, String organization, String runner) {
+        decisions.accept(
+                new Decision(Decision.Kind.REPAIRED, organization, 0, runner, reason.name()));
+    }
+}

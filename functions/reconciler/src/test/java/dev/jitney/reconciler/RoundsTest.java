@@ -1,0 +1,134 @@
+package dev.jitney.reconciler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.core.Policy;
+import dev.jitney.ghes.JobStatus;
+import dev.jitney.ghes.Repository;
+import dev.jitney.ghes.Runner;
+import dev.jitney.ledger.InMemoryBookmarks;
+import dev.jitney.ledger.InMemoryLedgers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** No ledger knows anything: whatever is found here, no event has told. */
+class RoundsTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Instant OLD = NOW.minusSeconds(60);
+
+    private final FakeGhes ghes = new FakeGhes();
+    private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
+    private final InMemoryBookmarks bookmarks = new InMemoryBookmarks();
+    private final List<String> found = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+
+    /** One tick's part, by a process of its own. */
+    private void tick(int budget) {
+        var cursor = new Cursor(bookmarks);
+        cursor.load();
+        var sweep =
+                new Sweep(
+                        ghes,
+                        ledgers,
+                        new Policy(10, 10, Policy.parseClasses("small=small")),
+                        new MissedEvents(new ObjectMapper()),
+                        Duration.ofSeconds(20),
+                        _ -> {});
+        new Rounds(sweep, cursor, new InParallel(Runnable::run), this::bear)
+                .go(
+                        ledgers.readAll(),
+                        new Rounds.Part(
+                                new CallBudget(budget),
+                                NOW,
+                                () -> false,
+                                events ->
+                                        events.stream()
+                                                .map(OutgoingEvent::id)
+                                                .forEach(found::add)));
+        cursor.save();
+    }
+
+    private void bear(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failed.add(what);
+        }
+    }
+
+    private void repository(String name, Optional<Instant> pushed) {
+        ghes.repositories.add(new Repository(name, false, pushed));
+    }
+
+    @Test
+    void anOrganizationWithoutALedgerIsReached_andItsGhostsGo() {
+        ghes.organizations.add("octo");
+        repository("octo/app", Optional.empty());
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+        ghes.runners.add(new Runner(1, "small-9", false, false, List.of("small")));
+
+        tick(100);
+
+        assertEquals(List.of("missed/1/queued"), found);
+        assertEquals(List.of(), ghes.runners);
+    }
+
+    @Test
+    void whatWasPushedToLately_isReachedBeforeTheRest() {
+        Stream.of("a", "b", "c", "octo").forEach(ghes.organizations::add);
+        repository("octo/old-1", Optional.empty());
+        repository("octo/app", Optional.of(NOW));
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+
+        // One call for the organizations, four for their repositories, four for app and its run.
+        tick(20);
+
+        assertTrue(found.contains("missed/1/queued"), found::toString);
+    }
+
+    @Test
+    void aSmallBudgetReachesEverything_inManyTicks_andIsNeverOverdrawn() {
+        Stream.of("a", "b", "c").forEach(ghes.organizations::add);
+        for (int i = 0; i < 30; i++) {
+            repository("a/repo-%02d".formatted(i), Optional.empty());
+        }
+        int ticks = 0;
+        List<String> asked = ghes.asked;
+        while (ticks < 100 && asked.stream().distinct().count() < 30) {
+            ghes.calls = 0;
+            tick(12);
+            assertTrue(ghes.calls <= 12, "calls: " + ghes.calls);
+            ticks++;
+        }
+
+        assertEquals(30, asked.stream().distinct().count(), "ticks: " + ticks);
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftOut_andHoldsUpNothing() {
+        Stream.of("a", "b").forEach(ghes.organizations::add);
+        ghes.unreadable.add("a");
+        repository("octo/app", Optional.empty());
+        ghes.has(1, JobStatus.QUEUED, OLD, "small");
+
+        tick(100);
+
+        assertEquals(List.of("missed/1/queued"), found);
+        assertTrue(failed.contains("SWEEP_ALL"), failed::toString);
+    }
+
+    @Test
+    void aPositionComesBackAsItWasWritten() {
+        var position = new Rounds.Position("octo", 3, "octo/a b");
+        assertEquals(position, Rounds.Position.read(position.write()));
+        assertEquals(new Rounds.Position("", 0, ""), Rounds.Position.read(""));
+    }
+}

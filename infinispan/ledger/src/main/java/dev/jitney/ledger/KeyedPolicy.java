@@ -1,0 +1,32 @@
+package dev.jitney.ledger;
+
+import dev.jitney.core.ledger.Step;
+import dev.jitney.core.policy.PolicyDocument;
+import dev.jitney.core.policy.PolicyStore;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** The policy over any versioned store; what Infinispan and memory have in common. */
+abstract sealed class KeyedPolicy implements PolicyStore
+        permits InfinispanPolicyStore, InMemoryPolicyStore {
+    private static final String KEY = "policy";
+
+    private final KeyedWriter<PolicyDocument> writer;
+
+    /**
+     * @param patience how long an update or a read may take in all
+     */
+    KeyedPolicy(VersionedStore<PolicyDocument> store, Duration patience) {
+        this.writer = new KeyedWriter<>(store, _ -> PolicyDocument.EMPTY, patience);
+    }
+
+    @Override
+    public PolicyDocument read() {
+        return writer.read(KEY);
+    }
+
+    @Override
+    public <R> R update(Function<PolicyDocument, Step<PolicyDocument, R>> transition) {
+        return writer.update(KEY, transition).result();
+    }
+}
