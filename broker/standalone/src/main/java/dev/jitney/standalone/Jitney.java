@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
         description = "Just-in-time GitHub runners, the whole system on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = Jitney.Version.class,
-        subcommands = {UpCommand.class, DemoCommand.class, SendCommand.class, PolicyCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            SendCommand.class,
+            PolicyCommand.class
+        })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
 

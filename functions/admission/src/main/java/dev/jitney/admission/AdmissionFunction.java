@@ -1,8 +1,8 @@
 package dev.jitney.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.core.Held;
 import dev.jitney.core.Policy;
@@ -17,7 +17,7 @@ import dev.jitney.ledger.InspectableGates;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
-import java.time.InstantSource;
+import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +31,32 @@ public final class AdmissionFunction {
     private final Policies policies;
     private final EventOut events;
     private final IgnoredJobs ignored;
+    private final FunctionShell shell;
 
+    @Inject
     AdmissionFunction(
             Ledgers ledgers,
             InspectableGates gates,
             Policies policies,
             EventOut events,
             IgnoredJobs ignored) {
+        this(ledgers, gates, policies, events, ignored, FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public AdmissionFunction(
+            Ledgers ledgers,
+            InspectableGates gates,
+            Policies policies,
+            EventOut events,
+            IgnoredJobs ignored,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policies = policies;
         this.events = events;
         this.ignored = ignored;
+        this.shell = shell;
     }
 
     /** A job wants a runner. */
@@ -125,8 +139,8 @@ public final class AdmissionFunction {
                 gates,
                 policy,
                 Backoff.STANDARD,
-                InstantSource.system(),
-                decision -> DecisionLog.log(decision, event));
+                shell.clock(),
+                decision -> shell.decisions().accept(decision, event));
     }
 
     private static <T> T present(CloudEvent<T> event) {

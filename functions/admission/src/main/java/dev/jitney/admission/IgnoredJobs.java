@@ -14,10 +14,10 @@ import java.util.List;
  * DENIED}, their organization gets none. They are counted and left alone.
  */
 @Singleton
-final class IgnoredJobs {
+public final class IgnoredJobs {
     private final MeterRegistry metrics;
 
-    IgnoredJobs(MeterRegistry metrics) {
+    public IgnoredJobs(MeterRegistry metrics) {
         this.metrics = metrics;
     }
 

@@ -1,13 +1,16 @@
 package dev.jitney.cleanup;
 
 import dev.jitney.cloudevents.GithubJob;
+import dev.jitney.cloudevents.InProgressElsewhere;
 import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClass;
+import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.event.RunnerEvent.Requested;
+import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Completion;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Decision.Kind;
@@ -15,19 +18,26 @@ import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerRetirement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A job has ended, or a runner could not be made: takes back what is there, and only then says that
  * the place is free.
  */
 final class Cleanup {
+    /** Longer than taking back takes; the next attempt waits for no longer when a process died. */
+    private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
+
     private final Ledgers ledgers;
+    private final Locks locks;
     private final RunnerRetirement retirement;
     private final Policy policy;
     private final InstantSource clock;
@@ -35,11 +45,13 @@ final class Cleanup {
 
     Cleanup(
             Ledgers ledgers,
+            Locks locks,
             RunnerRetirement retirement,
             Policy policy,
             InstantSource clock,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
+        this.locks = locks;
         this.retirement = retirement;
         this.policy = policy;
         this.clock = clock;
@@ -62,11 +74,12 @@ final class Cleanup {
         return switch (completion) {
             case Completion.End(Lease lease) -> {
                 decide(Kind.COMPLETED, job, lease.runner().value(), "");
-                yield Optional.of(end(job.organization(), lease));
+                yield exclusively(
+                        lease.runner(), () -> Optional.of(end(job.organization(), lease)));
             }
             case Completion.Retire(Lease lease) -> {
                 decide(Kind.COMPLETED, job, lease.runner().value(), "NEVER_RAN");
-                yield retire(job.organization(), lease);
+                yield exclusively(lease.runner(), () -> retire(job.organization(), lease));
             }
             case Completion.TakenOver(Lease lease) -> {
                 decide(Kind.COMPLETED, job, lease.runner().value(), "TAKEN_OVER");
@@ -94,11 +107,6 @@ final class Cleanup {
     }
 
     private Optional<RunnerEvent> retire(Organization organization, Lease lease) {
-        if (!retirement.exists(lease.runner())) {
-            // Its request may be at work right now. The provisioner will see that nobody wants it;
-            // else the reconciler frees the place when no request can be left.
-            return Optional.empty();
-        }
         return switch (retirement.retire(organization, lease.runner())) {
             case GONE -> Optional.of(released(organization, lease, "NEVER_RAN"));
             case BUSY -> {
@@ -119,11 +127,27 @@ final class Cleanup {
      *     after all, or its lease has gone
      */
     Optional<RunnerEvent> givenUp(Requested request, Held reason) {
+        return exclusively(request.runnerName(), () -> takeBack(request, reason));
+    }
+
+    private Optional<RunnerEvent> takeBack(Requested request, Held reason) {
         if (ledgers.read(request.org()).lease(request.runnerName()).isEmpty()) {
             return Optional.empty();
         }
         return switch (retirement.retire(request.org(), request.runnerName())) {
-            case GONE -> Optional.of(refused(request, reason));
+            case GONE -> {
+                // At once, not by the event: a repeated request would make the runner again.
+                ledgers.update(
+                        request.org(),
+                        ledger ->
+                                Leasing.givenUp(
+                                        ledger,
+                                        request.runnerName(),
+                                        reason,
+                                        Backoff.STANDARD,
+                                        clock.instant()));
+                yield Optional.of(refused(request, reason));
+            }
             case BUSY -> {
                 ledgers.update(
                         request.org(),
@@ -132,6 +156,17 @@ final class Cleanup {
             }
             case STILL_ENDING -> throw new TryAgain("pod " + request.runner() + " is still ending");
         };
+    }
+
+    /** While nobody makes the runner, and so that nobody makes it again behind our back. */
+    private <T> T exclusively(RunnerName runner, Supplier<T> work) {
+        Optional<Locks.Lock> own = locks.take(Locks.of(runner), LOCK_LIFE);
+        if (own.isEmpty()) {
+            throw new InProgressElsewhere(runner + " is being made or taken back");
+        }
+        try (var _ = own.get()) {
+            return work.get();
+        }
     }
 
     private RunnerEvent refused(Requested request, Held reason) {

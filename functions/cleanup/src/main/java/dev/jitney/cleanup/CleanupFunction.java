@@ -1,33 +1,54 @@
 package dev.jitney.cleanup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.policy.Policies;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
-import java.time.InstantSource;
+import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that ended, and (as dead letters) requests for runners whose retries are spent. */
 public final class CleanupFunction {
     private final Ledgers ledgers;
+    private final Locks locks;
     private final RunnerRetirement retirement;
     private final Policies policies;
     private final EventOut events;
+    private final FunctionShell shell;
 
+    @Inject
     CleanupFunction(
-            Ledgers ledgers, RunnerRetirement retirement, Policies policies, EventOut events) {
+            Ledgers ledgers,
+            Locks locks,
+            RunnerRetirement retirement,
+            Policies policies,
+            EventOut events) {
+        this(ledgers, locks, retirement, policies, events, FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public CleanupFunction(
+            Ledgers ledgers,
+            Locks locks,
+            RunnerRetirement retirement,
+            Policies policies,
+            EventOut events,
+            FunctionShell shell) {
         this.ledgers = ledgers;
+        this.locks = locks;
         this.retirement = retirement;
         this.policies = policies;
         this.events = events;
+        this.shell = shell;
     }
 
     /** A job has ended. */
@@ -57,9 +78,10 @@ public final class CleanupFunction {
     private Cleanup cleanup(CloudEvent<?> event) {
         return new Cleanup(
                 ledgers,
+                locks,
                 retirement,
                 policies.current(),
-                InstantSource.system(),
-                decision -> DecisionLog.log(decision, event));
+                shell.clock(),
+                decision -> shell.decisions().accept(decision, event));
     }
 }

@@ -19,6 +19,7 @@ import dev.jitney.ghes.JitRequest;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPodSpec;
+import dev.jitney.ledger.Locks;
 import dev.jitney.testing.Events;
 import dev.jitney.testing.World;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -222,13 +223,18 @@ class CleanupFunctionTest {
     }
 
     @Test
-    void waitsForTheProvisioner_whenTheRunnerMayBeInTheMaking() {
+    void comesAgain_whileTheProvisionerMakesTheRunner() {
         organization("making");
         Requested requested = world.granted("making", 6001);
+        var making = world.locks().take(Locks.of(requested.runnerName()), Duration.ofMinutes(1));
 
-        completed(Events.job("making", 6001, "code-linux")).statusCode(204);
+        completed(Events.job("making", 6001, "code-linux")).statusCode(409);
 
         assertEquals(LeaseState.RETIRING, lease("making", requested.runnerName()).state());
+        making.orElseThrow().close();
+        completed(Events.job("making", 6001, "code-linux"))
+                .statusCode(200)
+                .header("ce-type", EventTypes.RUNNER_RELEASED);
     }
 
     @Test

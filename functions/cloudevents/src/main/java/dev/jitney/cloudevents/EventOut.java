@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventOut {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private final Sink sink;
+    private final Post sink;
     private final ObjectMapper mapper;
     private final String source;
+    private final InstantSource clock;
 
     /**
      * @param function {@code quarkus.application.name}: the name of the function
@@ -47,9 +48,19 @@ public final class EventOut {
             Sink sink,
             ObjectMapper mapper,
             @ConfigProperty(name = "quarkus.application.name") String function) {
+        this(sink, mapper, function, InstantSource.system());
+    }
+
+    /**
+     * The same around another process.
+     *
+     * @param clock gives the events their time
+     */
+    public EventOut(Post sink, ObjectMapper mapper, String function, InstantSource clock) {
         this.sink = sink;
         this.mapper = mapper;
         this.source = "/jitney/" + function;
+        this.clock = clock;
     }
 
     /** The event as a function returns it, for the broker to take as the reply. */
@@ -59,7 +70,7 @@ public final class EventOut {
                 .id(idOf(event))
                 .source(source)
                 .type(event.type())
-                .time(Instant.now().atOffset(ZoneOffset.UTC))
+                .time(clock.instant().atOffset(ZoneOffset.UTC))
                 .extensions(extensions(event, incoming))
                 .build(mapper.<JsonNode>valueToTree(event));
     }
@@ -72,7 +83,7 @@ public final class EventOut {
                 source,
                 event.type(),
                 null,
-                Instant.now(),
+                clock.instant(),
                 extensions(event, incoming),
                 data);
     }

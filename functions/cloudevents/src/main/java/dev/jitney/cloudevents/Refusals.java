@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Decides how a failure is answered: what can never succeed must not be delivered again, what may
  * succeed later must.
  */
-final class Refusals {
+public final class Refusals {
     private static final int CAUSES_MAX = 20;
 
     private static final List<FailureMapping> OWN =
@@ -35,14 +35,14 @@ final class Refusals {
     /**
      * @param functionMappings what the function adds; they come first
      */
-    Refusals(Iterable<FailureMapping> functionMappings) {
+    public Refusals(Iterable<FailureMapping> functionMappings) {
         mappings = new ArrayList<>();
         functionMappings.forEach(mappings::add);
         mappings.addAll(OWN);
     }
 
     /** The answer to an exception; empty means a bug: 500. */
-    Optional<Refusal> of(Throwable failure) {
+    public Optional<Refusal> of(Throwable failure) {
         List<Throwable> causes = causesOf(failure);
         return causes.stream()
                 .flatMap(cause -> mapped(cause).stream())

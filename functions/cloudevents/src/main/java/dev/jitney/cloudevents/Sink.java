@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * repetition.
  */
 @Singleton
-public final class Sink {
+public final class Sink implements Post {
     private static final int POSTS_MAX = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int CONNECTIONS_MAX = 64;
@@ -68,13 +68,7 @@ public final class Sink {
         return address != null;
     }
 
-    /**
-     * Posts one event.
-     *
-     * @param deadline until the broker has answered, over all attempts
-     * @return succeeds after a 2xx of the broker, which then holds the event; fails with {@link
-     *     TryAgain} otherwise, and then the broker may hold the event or not
-     */
+    @Override
     public Future<Void> post(OutgoingEvent event, Duration deadline) {
         SinkAddress sink = address;
         if (sink == null) {

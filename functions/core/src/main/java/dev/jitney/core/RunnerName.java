@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * @param value a DNS label of at most 63 characters (Kubernetes; GitHub allows 64)
  */
 public record RunnerName(String value) implements Comparable<RunnerName> {
-    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final int CHARACTERS_MAX = 63;
 
     private static final Pattern JOB_AND_GENERATION =
             Pattern.compile("(?<job>[1-9][0-9]{0,17})(-(?<nth>[1-9][0-9]{0,5}))?");
 
     public RunnerName {
-        if (!DNS_LABEL.matcher(value).matches()) {
+        if (!isDnsLabel(value)) {
             throw new IllegalArgumentException("not a DNS label: " + value);
         }
     }
@@ -36,9 +36,25 @@ public record RunnerName(String value) implements Comparable<RunnerName> {
 
     /** A runner's name as GitHub reports it; empty for one that cannot be ours. */
     public static Optional<RunnerName> parse(String name) {
-        return DNS_LABEL.matcher(name).matches()
-                ? Optional.of(new RunnerName(name))
-                : Optional.empty();
+        return isDnsLabel(name) ? Optional.of(new RunnerName(name)) : Optional.empty();
+    }
+
+    /** Names are made for every job in line at every step: a regular expression costs too much. */
+    private static boolean isDnsLabel(String text) {
+        int length = text.length();
+        if (length == 0
+                || length > CHARACTERS_MAX
+                || text.charAt(0) == '-'
+                || text.charAt(length - 1) == '-') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What {@link #of} made the name from; empty for a name it did not make for this class. */

@@ -1,8 +1,8 @@
 package dev.jitney.provisioner;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.InProgressElsewhere;
 import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent;
@@ -14,8 +14,9 @@ import dev.jitney.runner.RunnerRetirement;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class ProvisionerFunction {
     /**
      * Two at work on one runner would undo each other's: a name that is taken would look like an
-     * earlier attempt, and its registration be removed. Longer than the work takes, and short
-     * enough for the next attempt after a process has died.
+     * earlier attempt, and its registration be removed. And whoever takes a runner back must know
+     * that nobody makes it again behind his back. Longer than the work may take, and short enough
+     * for the broker's retries after a process has died.
      */
-    private static final Duration LOCK_LIFE = Duration.ofSeconds(10);
+    private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
+
+    /** After this nothing more is made: its calls have ended before the lock does. */
+    private static final Duration WORK_LONGEST = Duration.ofSeconds(25);
 
     private final Ledgers ledgers;
     private final Locks locks;
@@ -36,10 +41,12 @@ public final class ProvisionerFunction {
     private final RunnerRetirement retirement;
     private final Policies policies;
     private final EventOut events;
+    private final FunctionShell shell;
 
     /** Spares the store the question while this very process is at work on a runner. */
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
+    @Inject
     ProvisionerFunction(
             Ledgers ledgers,
             Locks locks,
@@ -47,12 +54,25 @@ public final class ProvisionerFunction {
             RunnerRetirement retirement,
             Policies policies,
             EventOut events) {
+        this(ledgers, locks, maker, retirement, policies, events, FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public ProvisionerFunction(
+            Ledgers ledgers,
+            Locks locks,
+            RunnerMaker maker,
+            RunnerRetirement retirement,
+            Policies policies,
+            EventOut events,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.locks = locks;
         this.maker = maker;
         this.retirement = retirement;
         this.policies = policies;
         this.events = events;
+        this.shell = shell;
     }
 
     @Funq("provisioner-requested")
@@ -74,13 +94,14 @@ public final class ProvisionerFunction {
 
     private @Nullable CloudEvent<JsonNode> make(
             RunnerEvent.Requested requested, CloudEvent<?> event) {
-        Optional<Locks.Lock> own = locks.take("runner/" + requested.runner(), LOCK_LIFE);
+        Instant end = shell.clock().instant().plus(WORK_LONGEST);
+        Optional<Locks.Lock> own = locks.take(Locks.of(requested.runnerName()), LOCK_LIFE);
         if (own.isEmpty()) {
             throw new InProgressElsewhere(requested.runner() + " is being made");
         }
         try (var _ = own.get()) {
             return provisioning(event)
-                    .requested(requested)
+                    .requested(requested, end)
                     .map(outcome -> events.reply(outcome, event))
                     .orElse(null);
         }
@@ -92,7 +113,7 @@ public final class ProvisionerFunction {
                 maker,
                 retirement,
                 policies.current(),
-                InstantSource.system(),
-                decision -> DecisionLog.log(decision, event));
+                shell.clock(),
+                decision -> shell.decisions().accept(decision, event));
     }
 }

@@ -1,10 +1,12 @@
 package dev.jitney.provisioner;
 
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.event.RunnerEvent.Requested;
+import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Decision.Kind;
 import dev.jitney.core.ledger.Lease;
@@ -15,6 +17,7 @@ import dev.jitney.runner.Making;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,20 +52,29 @@ final class Provisioning {
 
     /**
      * Makes the runner. Idempotent; trouble that may pass is thrown, and the broker delivers again.
+     * Whoever calls holds the runner's lock.
      *
+     * @param end nothing more is made after it
      * @return what to tell; empty when there is nothing to do any more
      */
-    Optional<RunnerEvent> requested(Requested event) {
+    Optional<RunnerEvent> requested(Requested event, Instant end) {
         Optional<Lease> lease = ledgers.read(event.org()).lease(event.runnerName());
         if (lease.isEmpty() || lease.get().state() != LeaseState.REQUESTED) {
             String reason = lease.map(each -> each.state().name()).orElse("NO_LEASE");
             decide(Kind.IGNORED, event, reason);
             return Optional.empty();
         }
-        return switch (maker.make(event.org(), lease.get(), labels(lease.get()))) {
+        return switch (maker.make(
+                event.org(), lease.get(), labels(lease.get()), () -> checkTime(event, end))) {
             case Making.Made() -> started(event);
             case Making.Refused refused -> Optional.of(refused(event, refused));
         };
+    }
+
+    private void checkTime(Requested event, Instant end) {
+        if (clock.instant().isAfter(end)) {
+            throw new TryAgain("out of time for runner " + event.runner());
+        }
     }
 
     private List<String> labels(Lease lease) {
@@ -107,6 +119,16 @@ final class Provisioning {
     }
 
     private RunnerEvent refused(Requested event, Making.Refused refused) {
+        // At once, not by the event: another delivery of the request would make the runner again.
+        ledgers.update(
+                event.org(),
+                ledger ->
+                        Leasing.givenUp(
+                                ledger,
+                                event.runnerName(),
+                                refused.reason(),
+                                Backoff.STANDARD,
+                                clock.instant()));
         decide(Kind.REFUSED, event, refused.reason().name());
         return new RunnerEvent.Refused(
                 event.runner(),

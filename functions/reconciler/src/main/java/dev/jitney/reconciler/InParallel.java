@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Does many slow things a few at a time: one that waits for a timeout must not hold up the rest.
  */
-public final class InParallel {
+public final class InParallel implements Workers {
     private static final int AT_ONCE_MAX = 8;
 
     private final Executor executor;
@@ -22,12 +22,7 @@ public final class InParallel {
         this.executor = executor;
     }
 
-    /**
-     * Returns when all that was begun is done.
-     *
-     * @param over once it says so, nothing more is begun
-     * @param work must not throw what it can bear
-     */
+    @Override
     public <T> void each(Collection<T> all, BooleanSupplier over, Consumer<T> work) {
         Semaphore places = new Semaphore(AT_ONCE_MAX);
         for (T each : all) {

@@ -2,8 +2,8 @@ package dev.jitney.reconciler;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.jitney.cloudevents.DecisionLog;
 import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.cloudevents.GithubJob;
 import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.cloudevents.TryAgain;
@@ -31,6 +31,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,7 +74,10 @@ public final class ReconcilerFunction {
     private final Locks locks;
     private final PatienceSettings patience;
     private final ReconcilerSettings settings;
+    private final Workers workers;
+    private final FunctionShell shell;
 
+    @Inject
     ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
@@ -90,6 +94,45 @@ public final class ReconcilerFunction {
             PatienceSettings patience,
             ReconcilerSettings settings,
             @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook) {
+        this(
+                ledgers,
+                gates,
+                policies,
+                ghes,
+                pods,
+                retirement,
+                events,
+                mapper,
+                bookmarks,
+                hooks,
+                metrics,
+                locks,
+                patience,
+                settings,
+                hook,
+                new InParallel(Thread::startVirtualThread),
+                FunctionShell.real());
+    }
+
+    /** The same around another process. */
+    public ReconcilerFunction(
+            Ledgers ledgers,
+            InspectableGates gates,
+            Policies policies,
+            Ghes ghes,
+            RunnerPods pods,
+            RunnerRetirement retirement,
+            EventOut events,
+            ObjectMapper mapper,
+            Bookmarks bookmarks,
+            Hooks hooks,
+            MeterRegistry metrics,
+            Locks locks,
+            PatienceSettings patience,
+            ReconcilerSettings settings,
+            Redelivery.Kind hook,
+            Workers workers,
+            FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policies = policies;
@@ -105,6 +148,8 @@ public final class ReconcilerFunction {
         this.locks = locks;
         this.patience = patience;
         this.settings = settings;
+        this.workers = workers;
+        this.shell = shell;
     }
 
     /** A round of repairs; none while another one is under way, in whatever process. */
@@ -122,14 +167,15 @@ public final class ReconcilerFunction {
     }
 
     private void repair(CloudEvent<JsonNode> event) {
-        Instant now = Instant.now();
+        Instant now = shell.clock().instant();
         Instant end = now.plus(TICK_LONGEST);
         Cursor cursor = new Cursor(bookmarks);
         cursor.load();
         int reserved = cursor.reserve(settings.callsPerTick(), settings.callsPerMinute(), now);
         CallBudget budget = new CallBudget(reserved);
         try {
-            round(event, cursor).run(now, budget, () -> Instant.now().isAfter(end), outbox(event));
+            round(event, cursor)
+                    .run(now, budget, () -> shell.clock().instant().isAfter(end), outbox(event));
         } finally {
             cursor.giveBack(reserved - budget.spent(), now);
             cursor.save();
@@ -168,7 +214,7 @@ public final class ReconcilerFunction {
             if (!policy.admits(job.organization())) {
                 return;
             }
-            Instant now = Instant.now();
+            Instant now = shell.clock().instant();
             job.classIn(policy)
                     .ifPresent(
                             each ->
@@ -188,7 +234,7 @@ public final class ReconcilerFunction {
     @CloudEventMapping(trigger = EventTypes.POLICY_CHANGED)
     public void policyChanged(CloudEvent<JsonNode> event) {
         Policy policy = policies.fresh();
-        Instant now = Instant.now();
+        Instant now = shell.clock().instant();
         Instant end = now.plus(TICK_LONGEST);
         ClusterLedger cluster = ledgers.readCluster();
         Snapshot seen =
@@ -201,17 +247,16 @@ public final class ReconcilerFunction {
                         ledgers.furtherBack(cluster));
         Repairs repairs = repairs(policy, event);
         Queue<RuntimeException> failed = new ConcurrentLinkedQueue<>();
-        parallel()
-                .each(
-                        reconciliation(policy).lineRepairs(seen),
-                        () -> Instant.now().isAfter(end),
-                        repair -> {
-                            try {
-                                events.send(repairs.carryOut(repair), event);
-                            } catch (LedgerUnavailable | TryAgain e) {
-                                failed.add(e);
-                            }
-                        });
+        workers.each(
+                reconciliation(policy).lineRepairs(seen),
+                () -> shell.clock().instant().isAfter(end),
+                repair -> {
+                    try {
+                        events.send(repairs.carryOut(repair), event);
+                    } catch (LedgerUnavailable | TryAgain e) {
+                        failed.add(e);
+                    }
+                });
         if (!failed.isEmpty()) {
             throw failed.remove();
         }
@@ -222,15 +267,12 @@ public final class ReconcilerFunction {
                 policy, PatienceSettings.ofLedgers(patience), PatienceSettings.ofPods(patience));
     }
 
-    private static InParallel parallel() {
-        return new InParallel(Thread::startVirtualThread);
-    }
-
     private Repairs repairs(Policy policy, CloudEvent<?> event) {
         Consumer<Decision> decisions = decision -> tell(decision, event);
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = shell.clock();
         return new Repairs(
                 ledgers,
+                locks,
                 gates,
                 new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions),
                 retirement,
@@ -259,13 +301,13 @@ public final class ReconcilerFunction {
                         settings.recently(),
                         decisions),
                 cursor,
-                parallel(),
+                workers,
                 Optional.of(new Redelivery(hooks, hook, cursor, decisions)));
     }
 
     /** What was repaired is counted by its reason, which is a heading of the runbook. */
     private void tell(Decision decision, CloudEvent<?> event) {
-        DecisionLog.log(decision, event);
+        shell.decisions().accept(decision, event);
         if (decision.kind() == Decision.Kind.REPAIRED) {
             metrics.counter("jitney.reconciler.repairs", "reason", decision.reason()).increment();
         }

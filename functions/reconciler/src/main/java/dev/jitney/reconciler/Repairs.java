@@ -14,16 +14,23 @@ import dev.jitney.core.reconcile.PodSeen;
 import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ledger.InspectableGates;
+import dev.jitney.ledger.Locks;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerRetirement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Carries out repairs: each repeats the step that an event should have taken. */
 public final class Repairs {
+    /** Longer than taking back takes; the next attempt waits for no longer when a process died. */
+    private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
+
     private final Ledgers ledgers;
+    private final Locks locks;
     private final InspectableGates gates;
     private final Admission admission;
     private final RunnerRetirement retirement;
@@ -32,12 +39,14 @@ public final class Repairs {
 
     public Repairs(
             Ledgers ledgers,
+            Locks locks,
             InspectableGates gates,
             Admission admission,
             RunnerRetirement retirement,
             InstantSource clock,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
+        this.locks = locks;
         this.gates = gates;
         this.admission = admission;
         this.retirement = retirement;
@@ -61,11 +70,9 @@ public final class Repairs {
             case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
             case Repair.ServeLine(Organization organization) -> admission.standAgain(organization);
             case Repair.TakeBack(Organization organization, Lease lease, Reason reason) ->
-                    isStill(organization, lease)
-                            ? takeBack(organization, lease, reason)
-                            : List.of();
+                    exclusively(lease, () -> takeBackIfStill(organization, lease, reason));
             case Repair.GiveUp(Organization organization, Lease lease, Reason reason) ->
-                    giveUp(organization, lease, reason);
+                    exclusively(lease, () -> giveUp(organization, lease, reason));
             case Repair.RemovePod(PodSeen pod, _, boolean force) -> {
                 retirement.remove(pod.organization(), pod.runner(), force);
                 yield List.of();
@@ -79,6 +86,22 @@ public final class Repairs {
                 yield List.of();
             }
         };
+    }
+
+    /** Nothing while somebody makes the runner or takes it back: the next tick looks again. */
+    private List<RunnerEvent> exclusively(Lease lease, Supplier<List<RunnerEvent>> work) {
+        Optional<Locks.Lock> own = locks.take(Locks.of(lease.runner()), LOCK_LIFE);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        try (var _ = own.get()) {
+            return work.get();
+        }
+    }
+
+    private List<RunnerEvent> takeBackIfStill(
+            Organization organization, Lease lease, Reason reason) {
+        return isStill(organization, lease) ? takeBack(organization, lease, reason) : List.of();
     }
 
     /** A round may have stood still for long: what it saw need not be so any more. */

@@ -26,7 +26,7 @@ final class Rounds {
 
     private final Sweep sweep;
     private final Cursor cursor;
-    private final InParallel parallel;
+    private final Workers parallel;
     private final Tolerance tolerance;
 
     /** Bears the failure of one step, so that the rest of a round is done. */
@@ -57,7 +57,7 @@ final class Rounds {
         }
     }
 
-    Rounds(Sweep sweep, Cursor cursor, InParallel parallel, Tolerance tolerance) {
+    Rounds(Sweep sweep, Cursor cursor, Workers parallel, Tolerance tolerance) {
         this.sweep = sweep;
         this.cursor = cursor;
         this.parallel = parallel;

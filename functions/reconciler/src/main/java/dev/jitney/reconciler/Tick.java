@@ -42,7 +42,7 @@ public final class Tick {
     private final JobCheck jobCheck;
     private final Sweep sweep;
     private final Cursor cursor;
-    private final InParallel parallel;
+    private final Workers parallel;
     private final Optional<Redelivery> redelivery;
 
     public Tick(
@@ -55,7 +55,7 @@ public final class Tick {
             JobCheck jobCheck,
             Sweep sweep,
             Cursor cursor,
-            InParallel parallel) {
+            Workers parallel) {
         this(
                 ledgers,
                 gates,
@@ -85,7 +85,7 @@ public final class Tick {
             JobCheck jobCheck,
             Sweep sweep,
             Cursor cursor,
-            InParallel parallel,
+            Workers parallel,
             Optional<Redelivery> redelivery) {
         this.ledgers = ledgers;
         this.gates = gates;

@@ -26,6 +26,7 @@ import dev.jitney.ghes.WorkflowJob;
 import dev.jitney.ledger.InMemoryBookmarks;
 import dev.jitney.ledger.InMemoryGates;
 import dev.jitney.ledger.InMemoryLedgers;
+import dev.jitney.ledger.InMemoryLocks;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
@@ -219,6 +220,7 @@ final class VirtualSite {
                         new Reconciliation(POLICY, Patience.STANDARD),
                         new Repairs(
                                 ledgers,
+                                new InMemoryLocks(() -> now),
                                 gates,
                                 admission,
                                 retirement,

@@ -1,5 +1,6 @@
 package dev.jitney.runner;
 
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
 import dev.jitney.core.ledger.Lease;
@@ -11,6 +12,7 @@ import dev.jitney.ghes.JitRunner;
 import dev.jitney.ghes.Removal;
 import dev.jitney.ghes.RunnerNameTaken;
 import dev.jitney.kubernetes.Creation;
+import dev.jitney.kubernetes.Deletion;
 import dev.jitney.kubernetes.KubernetesRefused;
 import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPods;
@@ -26,6 +28,8 @@ import java.util.Optional;
  * pod; the kubelet waits for it, and the images load meanwhile.
  */
 public final class RunnerMaker {
+    private static final int HTTP_NOT_FOUND = 404;
+
     private final Ghes ghes;
     private final RunnerPods pods;
 
@@ -39,22 +43,28 @@ public final class RunnerMaker {
      * as they are; the broker delivers again.
      *
      * @param labels what the runner is registered with
+     * @param mayGoOn asked before each thing that is made; throws when there is no time left
+     * @throws TryAgain when it is refused and what an earlier attempt made is not gone yet
      */
-    public Making make(Organization organization, Lease lease, List<String> labels) {
+    public Making make(
+            Organization organization, Lease lease, List<String> labels, Runnable mayGoOn) {
         try {
-            Optional<JitRunner> jit = register(organization.login(), lease, labels);
-            return jit.isPresent() ? start(organization, lease, jit.get()) : new Making.Made();
+            Optional<JitRunner> jit = register(organization.login(), lease, labels, mayGoOn);
+            return jit.isPresent()
+                    ? start(organization, lease, jit.get(), mayGoOn)
+                    : new Making.Made();
         } catch (GhesRefused e) {
-            // A pod without a registration is of no use to anybody.
-            pods.delete(lease.runner().value());
+            takeBack(organization.login(), lease.runner().value());
             return new Making.Refused(Held.GHES_ERROR, String.valueOf(e.getMessage()));
         }
     }
 
     /** A new registration; empty when an earlier attempt made the whole runner. */
-    private Optional<JitRunner> register(String organization, Lease lease, List<String> labels) {
+    private Optional<JitRunner> register(
+            String organization, Lease lease, List<String> labels, Runnable mayGoOn) {
         String runner = lease.runner().value();
         JitRequest request = JitRequest.of(runner, ghes.defaultRunnerGroup(organization), labels);
+        mayGoOn.run();
         try {
             return Optional.of(ghes.generateJitConfig(organization, request));
         } catch (RunnerNameTaken e) {
@@ -62,6 +72,7 @@ public final class RunnerMaker {
                 return Optional.empty();
             }
             removeRegistration(organization, runner);
+            mayGoOn.run();
             return Optional.of(generateAgain(organization, request));
         }
     }
@@ -86,8 +97,32 @@ public final class RunnerMaker {
                         });
     }
 
-    private Making start(Organization organization, Lease lease, JitRunner jit) {
+    /**
+     * What an earlier attempt made must not outlive the lease that the refusal ends: a registration
+     * whose answer was lost, or a pod.
+     */
+    private void takeBack(String organization, String runner) {
+        try {
+            removeRegistration(organization, runner);
+        } catch (GhesRefused e) {
+            // Without a pod it can never take a job: the sweep removes it when GitHub lets us.
+            if (e.status() != HTTP_NOT_FOUND && pods.find(runner).isPresent()) {
+                throw new TryAgain("GitHub does not say whether runner " + runner + " is idle", e);
+            }
+        }
+        delete(runner);
+    }
+
+    /** The place is free when the pod has ended, not when it was asked to. */
+    private void delete(String runner) {
+        if (pods.delete(runner) != Deletion.GONE) {
+            throw new TryAgain("pod " + runner + " is still ending");
+        }
+    }
+
+    private Making start(Organization organization, Lease lease, JitRunner jit, Runnable mayGoOn) {
         String runner = lease.runner().value();
+        mayGoOn.run();
         try {
             Creation pod = pods.create(spec(organization, lease, jit));
             if (pod.existed() && pods.hasSecret(runner)) {
@@ -99,7 +134,7 @@ public final class RunnerMaker {
             return new Making.Made();
         } catch (KubernetesRefused e) {
             ghes.removeRunner(organization.login(), jit.runnerId());
-            pods.delete(runner);
+            delete(runner);
             return new Making.Refused(Held.KUBERNETES_ERROR, String.valueOf(e.getMessage()));
         }
     }

@@ -38,6 +38,7 @@ final class Outside implements Ghes, RunnerPods {
     final Map<String, String> secrets = new HashMap<>();
     final Set<Long> busy = new TreeSet<>();
     boolean knowsOrganization = true;
+    boolean refusesRunners;
     boolean refusesPods;
     int terminatingFor;
     int calls;
@@ -67,6 +68,9 @@ final class Outside implements Ghes, RunnerPods {
         before();
         if (!knowsOrganization) {
             throw new GhesRefused("organization not found", 404);
+        }
+        if (refusesRunners) {
+            throw new GhesRefused("forbidden", 403);
         }
         if (registrations.containsKey(request.name())) {
             throw new RunnerNameTaken(request.name());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
@@ -42,7 +43,7 @@ class RunnerLifeTest {
             new RunnerRetirement(outside, outside, _ -> {}, Duration.ofSeconds(1));
 
     private Making make() {
-        return maker.make(ACME, LEASE, List.of("code-linux"));
+        return maker.make(ACME, LEASE, List.of("code-linux"), () -> {});
     }
 
     private void assertOneRunner() {
@@ -82,7 +83,8 @@ class RunnerLifeTest {
                 world.failsAtCall = Integer.MAX_VALUE;
 
                 assertInstanceOf(
-                        Making.Made.class, cutOff.make(ACME, LEASE, List.of("code-linux")));
+                        Making.Made.class,
+                        cutOff.make(ACME, LEASE, List.of("code-linux"), () -> {}));
                 assertEquals(1, world.registrations.size());
                 assertEquals(1, world.pods.size());
                 assertEquals("jit-" + world.registrationId(), world.secrets.get("code-linux-7"));
@@ -93,7 +95,7 @@ class RunnerLifeTest {
     private static void attempt(Outside world, RunnerMaker maker, int failsAt) {
         world.failsAtCall = failsAt;
         try {
-            maker.make(ACME, LEASE, List.of("code-linux"));
+            maker.make(ACME, LEASE, List.of("code-linux"), () -> {});
         } catch (GhesException e) {
             assertInstanceOf(GhesUnavailable.class, e);
         }
@@ -107,6 +109,55 @@ class RunnerLifeTest {
 
         assertEquals(new Making.Refused(Held.GHES_ERROR, "organization not found"), making);
         assertEquals(Map.of(), outside.pods);
+    }
+
+    /** The answer to the registration was lost, and then GitHub refuses to make another. */
+    @Test
+    void leavesNothingOfAnEarlierAttempt_whenGithubRefusesTheNext() {
+        make();
+        outside.refusesRunners = true;
+
+        assertInstanceOf(Making.Refused.class, make());
+
+        assertEquals(Map.of(), outside.registrations);
+        assertEquals(Map.of(), outside.pods);
+    }
+
+    @Test
+    void triesAgain_whenGithubRefusesWhileAnEarlierRunnerIsBusy() {
+        make();
+        outside.refusesRunners = true;
+        outside.busy.add(outside.registrationId());
+
+        assertThrows(GhesUnavailable.class, this::make);
+
+        assertEquals(1, outside.pods.size());
+    }
+
+    /** The place is free when the pod has ended, not when it was asked to. */
+    @Test
+    void triesAgain_whenRefusedWhileThePodOfAnEarlierAttemptIsEnding() {
+        make();
+        outside.refusesRunners = true;
+        outside.terminatingFor = 5;
+
+        assertThrows(TryAgain.class, this::make);
+    }
+
+    @Test
+    void makesNothing_whenThereIsNoTimeLeft() {
+        assertThrows(
+                TryAgain.class,
+                () ->
+                        maker.make(
+                                ACME,
+                                LEASE,
+                                List.of("code-linux"),
+                                () -> {
+                                    throw new TryAgain("out of time");
+                                }));
+
+        assertEquals(Map.of(), outside.registrations);
     }
 
     @Test

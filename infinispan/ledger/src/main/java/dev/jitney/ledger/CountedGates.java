@@ -11,19 +11,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** The gates over any counters; what Infinispan and memory have in common. */
-abstract sealed class CountedGates implements InspectableGates
-        permits InfinispanGates, InMemoryGates {
+/** The gates over any counters; what Infinispan, memory and a simulation have in common. */
+public abstract class CountedGates implements InspectableGates {
     /** How long an answer is waited for: a gate is to save time. */
     private static final Duration ANSWER = Duration.ofMillis(200);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CounterStore counters;
+    private final Waiting waiting;
     private final LongAdder errors = new LongAdder();
 
     CountedGates(CounterStore counters) {
+        this(counters, Waiting.REAL);
+    }
+
+    protected CountedGates(CounterStore counters, Waiting waiting) {
         this.counters = counters;
+        this.waiting = waiting;
     }
 
     /** The step goes on whether or not anybody waits for it. */
@@ -98,7 +103,7 @@ abstract sealed class CountedGates implements InspectableGates
     @Override
     public Map<String, Long> readAll() {
         try {
-            return counters.readAll(Deadline.in(PATIENCE));
+            return counters.readAll(Deadline.in(PATIENCE, waiting));
         } catch (RuntimeException e) {
             errors.increment();
             return Map.of();
@@ -108,7 +113,7 @@ abstract sealed class CountedGates implements InspectableGates
     @Override
     public void set(String name, long truth) {
         try {
-            NoAnswer.await(counters.set(name, truth), Deadline.in(PATIENCE));
+            NoAnswer.await(counters.set(name, truth), Deadline.in(PATIENCE, waiting));
         } catch (RuntimeException e) {
             errors.increment();
         }

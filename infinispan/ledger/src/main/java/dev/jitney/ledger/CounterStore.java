@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
  * Bounded counters, from zero to a ceiling that they were made with. No method blocks but {@link
  * #readAll}; each future may fail, with the outcome unknown.
  */
-interface CounterStore {
+public interface CounterStore {
 
     /** Steps a counter by one, up or down; makes it when there is none. */
     CompletableFuture<Stepped> step(String name, int bound, boolean up);

@@ -1,21 +1,35 @@
 package dev.jitney.ledger;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moment at which waiting ends.
  *
- * @param nanoTime as {@link System#nanoTime} counts
+ * @param nanoTime as {@code waiting} counts
  */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime, Waiting waiting) {
 
     static Deadline in(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        return in(duration, Waiting.REAL);
     }
 
-    /** Nanoseconds left; never negative. */
-    long nanosLeft() {
-        return Math.max(0, nanoTime - System.nanoTime());
+    static Deadline in(Duration duration, Waiting waiting) {
+        return new Deadline(waiting.nanoTime() + duration.toNanos(), waiting);
+    }
+
+    /** Time left; never negative. */
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, nanoTime - waiting.nanoTime()));
+    }
+
+    /** Waits for an answer as long as there is time. */
+    <T extends @Nullable Object> T await(CompletableFuture<T> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return waiting.await(answer, left());
     }
 
     /**
@@ -24,11 +38,11 @@ record Deadline(long nanoTime) {
      * @return false when there is no time left for one, or the thread is interrupted
      */
     boolean pause(Duration moment) {
-        if (nanosLeft() <= moment.toNanos()) {
+        if (left().compareTo(moment) <= 0) {
             return false;
         }
         try {
-            Thread.sleep(moment);
+            waiting.sleep(moment);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Bookmarks as one versioned record. */
-class KeyedBookmarks implements Bookmarks {
+public class KeyedBookmarks implements Bookmarks {
     /** Key of the record; no organization's ledger and not the cluster's. */
     static final String KEY = "reconciler/bookmarks";
 
@@ -17,7 +17,13 @@ class KeyedBookmarks implements Bookmarks {
     private final KeyedWriter<SortedMap<String, String>> writer;
 
     KeyedBookmarks(VersionedStore<SortedMap<String, String>> store) {
-        this.writer = new KeyedWriter<>(store, _ -> Collections.emptySortedMap(), PATIENCE);
+        this(store, Waiting.REAL);
+    }
+
+    /** Bookmarks whose callers wait otherwise. */
+    public KeyedBookmarks(VersionedStore<SortedMap<String, String>> store, Waiting waiting) {
+        this.writer =
+                new KeyedWriter<>(store, _ -> Collections.emptySortedMap(), PATIENCE, waiting);
     }
 
     @Override

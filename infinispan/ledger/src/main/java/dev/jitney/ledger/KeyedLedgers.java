@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The ledgers over any two versioned stores; what Infinispan and memory have in common. */
-final class KeyedLedgers {
+/**
+ * The ledgers over any versioned stores; what Infinispan, memory and a simulation have in common.
+ * One of it stands for one process: its updates of a record are applied one after the other.
+ */
+public final class KeyedLedgers {
     /** Key of the cluster's ledger. */
-    static final String CLUSTER = "cluster";
+    public static final String CLUSTER = "cluster";
 
     private static final String ORGANIZATION = "org/";
 
@@ -33,14 +36,32 @@ final class KeyedLedgers {
             VersionedStore<ClusterLedger> cluster,
             VersionedStore<Page> pages,
             Duration patience) {
-        this.organizations =
-                new KeyedWriter<>(
-                        organizations, key -> OrgLedger.empty(organizationOf(key)), patience);
-        this.cluster = new KeyedWriter<>(cluster, _ -> ClusterLedger.LOST, patience);
-        this.pages = new KeyedWriter<>(pages, _ -> Page.EMPTY, patience);
+        this(organizations, cluster, pages, patience, Waiting.REAL);
     }
 
-    static String key(Organization organization) {
+    /**
+     * Ledgers whose callers wait otherwise.
+     *
+     * @param patience how long an update or a read may take in all
+     */
+    public KeyedLedgers(
+            VersionedStore<OrgLedger> organizations,
+            VersionedStore<ClusterLedger> cluster,
+            VersionedStore<Page> pages,
+            Duration patience,
+            Waiting waiting) {
+        this.organizations =
+                new KeyedWriter<>(
+                        organizations,
+                        key -> OrgLedger.empty(organizationOf(key)),
+                        patience,
+                        waiting);
+        this.cluster = new KeyedWriter<>(cluster, _ -> ClusterLedger.LOST, patience, waiting);
+        this.pages = new KeyedWriter<>(pages, _ -> Page.EMPTY, patience, waiting);
+    }
+
+    /** Key of an organization's ledger. */
+    public static String key(Organization organization) {
         return ORGANIZATION + organization.login();
     }
 
@@ -52,25 +73,31 @@ final class KeyedLedgers {
         return new Organization(key.substring(ORGANIZATION.length()));
     }
 
-    <R> R update(Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public <R> R update(
+            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
         return organizations.update(key(organization), transition).result();
     }
 
-    TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
         Request.Applied<ClusterLedger, List<Place>> applied =
                 cluster.update(CLUSTER, new CarriedTurn(transition));
         return new TurnTaken(applied.result(), applied.after());
     }
 
-    OrgLedger read(Organization organization) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public OrgLedger read(Organization organization) {
         return organizations.read(key(organization));
     }
 
-    ClusterLedger readCluster() {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public ClusterLedger readCluster() {
         return cluster.read(CLUSTER);
     }
 
-    boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
         Map<String, Map<Organization, Age>> byPage = new LinkedHashMap<>();
         back.forEach(
                 (organization, age) ->
@@ -86,14 +113,16 @@ final class KeyedLedgers {
         return changed;
     }
 
-    List<Filed> filed(RunnerClassName runnerClass, long minute) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public List<Filed> filed(RunnerClassName runnerClass, long minute) {
         return Page.keys(runnerClass, minute).stream()
                 .flatMap(key -> pages.read(key).filed().stream())
                 .sorted()
                 .toList();
     }
 
-    void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
+    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
         Map<String, List<Filed>> byPage = new LinkedHashMap<>();
         for (Filed each : notes) {
             String key = Page.key(runnerClass, each.age().minute(), each.organization());

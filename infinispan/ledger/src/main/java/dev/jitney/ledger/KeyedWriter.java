@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ final class KeyedWriter<L> {
     private final VersionedStore<L> store;
     private final Function<String, L> empty;
     private final Duration patience;
+    private final Waiting waiting;
     private final Map<String, Lane<L>> lanes = new ConcurrentHashMap<>();
 
     /**
@@ -43,9 +43,18 @@ final class KeyedWriter<L> {
      * @param patience how long an update or a read may take in all
      */
     KeyedWriter(VersionedStore<L> store, Function<String, L> empty, Duration patience) {
+        this(store, empty, patience, Waiting.REAL);
+    }
+
+    KeyedWriter(
+            VersionedStore<L> store,
+            Function<String, L> empty,
+            Duration patience,
+            Waiting waiting) {
         this.store = store;
         this.empty = empty;
         this.patience = patience;
+        this.waiting = waiting;
     }
 
     /**
@@ -54,7 +63,7 @@ final class KeyedWriter<L> {
      * @throws LedgerUnavailable when it could not be stored in time; the outcome is unknown
      */
     <R> Request.Applied<L, R> update(String key, Function<? super L, Step<L, R>> transition) {
-        Deadline deadline = Deadline.in(patience);
+        Deadline deadline = Deadline.in(patience, waiting);
         Lane<L> lane = lanes.computeIfAbsent(key, _ -> new Lane<>());
         Request<L, R> request = new Request<>(transition);
         if (!lane.join(request) && !request.awaitCall(deadline)) {
@@ -79,7 +88,7 @@ final class KeyedWriter<L> {
      * @throws LedgerUnavailable when it could not be read in time
      */
     L read(String key) {
-        Deadline deadline = Deadline.in(patience);
+        Deadline deadline = Deadline.in(patience, waiting);
         RuntimeException last;
         int attempt = 0;
         do {
@@ -147,7 +156,7 @@ final class KeyedWriter<L> {
 
     private static boolean mayTryAgain(int attempt, Deadline deadline) {
         int longest = Math.min(1 << Math.min(attempt, 10), LONGEST_PAUSE_MILLIS);
-        Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextInt(1, longest + 1));
+        Duration pause = Duration.ofMillis(deadline.waiting().anyOf(1, longest));
         return attempt < ATTEMPTS_MAX && deadline.pause(pause);
     }
 

@@ -1,5 +1,6 @@
 package dev.jitney.ledger;
 
+import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public interface Locks {
      *     until its life is over
      */
     Optional<Lock> take(String name, Duration life);
+
+    /** Name of the lock on one runner: on making it, and on taking it back. */
+    static String of(RunnerName runner) {
+        return "runner/" + runner;
+    }
 
     /** A lock that is held. */
     interface Lock extends AutoCloseable {

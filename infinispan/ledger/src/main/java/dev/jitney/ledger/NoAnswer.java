@@ -2,22 +2,21 @@ package dev.jitney.ledger;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The store failed to answer one call; its outcome is unknown. */
-final class NoAnswer extends RuntimeException {
+public final class NoAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoAnswer(String message, @Nullable Throwable cause) {
+    public NoAnswer(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
     /** Waits for an answer until the deadline. */
     static <T extends @Nullable Object> T await(CompletableFuture<T> answer, Deadline deadline) {
         try {
-            return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            return deadline.await(answer);
         } catch (ExecutionException e) {
             throw new NoAnswer("the call failed", e.getCause());
         } catch (TimeoutException e) {

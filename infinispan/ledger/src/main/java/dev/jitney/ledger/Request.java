@@ -3,7 +3,6 @@ package dev.jitney.ledger;
 import dev.jitney.core.ledger.Step;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ final class Request<L, R> {
     /** Waits until it is done or to lead; false when neither came in time. */
     boolean awaitCall(Deadline deadline) {
         try {
-            called.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            var _ = deadline.await(called);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

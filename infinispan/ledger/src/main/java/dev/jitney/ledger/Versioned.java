@@ -5,4 +5,4 @@ package dev.jitney.ledger;
  *
  * @param version opaque; never the same for two writes of one key
  */
-record Versioned<L>(long version, L value) {}
+public record Versioned<L>(long version, L value) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * write may have taken place then, or may still. A write may also answer "no" although it took
  * place, when the store repeated it by itself after the loss of a server.
  */
-interface VersionedStore<L> {
+public interface VersionedStore<L> {
 
     /** The record, or null when there is none. */
     @Nullable Versioned<L> get(String key, Deadline deadline);

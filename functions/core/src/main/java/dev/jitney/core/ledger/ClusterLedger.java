@@ -3,7 +3,6 @@ package dev.jitney.core.ledger;
 import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,9 +36,9 @@ public record ClusterLedger(
     public static final ClusterLedger EMPTY = new ClusterLedger(0, Map.of(), Map.of());
 
     public ClusterLedger {
-        places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
-        line = Collections.unmodifiableMap(new LinkedHashMap<>(line));
-        overflow = Collections.unmodifiableMap(new LinkedHashMap<>(overflow));
+        places = FixedMap.of(places);
+        line = FixedMap.of(line);
+        overflow = FixedMap.of(overflow);
     }
 
     /** A ledger that may be believed. */

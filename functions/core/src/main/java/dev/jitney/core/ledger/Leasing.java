@@ -97,8 +97,9 @@ public sealed interface Leasing {
     }
 
     /**
-     * Like {@link #abandoned}, of a runner that could not come to work: its job waits until the
-     * backoff is over, so that a class whose pods cannot start does not spin. Idempotent.
+     * The runner could not be made or could not come to work: like {@link #abandoned}, but its job
+     * waits until the backoff is over, so that a class whose pods cannot start does not spin.
+     * Idempotent.
      */
     static Step<OrgLedger, Optional<Lease>> givenUp(
             OrgLedger ledger, RunnerName runner, Held reason, Backoff backoff, Instant now) {

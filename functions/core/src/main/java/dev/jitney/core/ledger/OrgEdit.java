@@ -5,37 +5,42 @@ import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
-/** A change to an {@link OrgLedger} in the making; lives inside one transition only. */
+/**
+ * A change to an {@link OrgLedger} in the making; lives inside one transition only. Copies of the
+ * ledger only the parts that change.
+ */
 final class OrgEdit {
     private final OrgLedger before;
     private final Instant now;
-    private final TreeSet<WaitingJob> backlog;
-    private final Map<RunnerName, Lease> leases;
-    private final Map<JobId, WaitingJob> gated;
-    private final Map<JobId, Instant> finished;
+    private List<WaitingJob> backlog;
+    private Map<RunnerName, Lease> leases;
+    private Map<JobId, WaitingJob> gated;
+    private Map<JobId, Instant> finished;
 
     OrgEdit(OrgLedger before, Instant now) {
         this.before = before;
         this.now = now;
-        this.backlog = new TreeSet<>(before.backlog());
-        this.leases = new LinkedHashMap<>(before.leases());
-        this.gated = new LinkedHashMap<>(before.gated());
-        this.finished = new LinkedHashMap<>(before.finished());
+        this.backlog = before.backlog();
+        this.leases = before.leases();
+        this.gated = before.gated();
+        this.finished = before.finished();
     }
 
     /** Puts a job into the backlog by age, unless it has ended. */
     OrgEdit enqueue(WaitingJob job) {
         if (!finished.containsKey(job.id())) {
-            gated.remove(job.id());
-            backlog.removeIf(each -> each.id().equals(job.id()));
-            backlog.add(job);
+            ungate(job.id());
+            dequeue(job.id());
+            List<WaitingJob> own = ownBacklog();
+            int place = Collections.binarySearch(own, job);
+            own.add(place < 0 ? -place - 1 : place, job);
         }
         return this;
     }
@@ -55,23 +60,36 @@ final class OrgEdit {
     }
 
     OrgEdit dequeue(JobId job) {
-        backlog.removeIf(each -> each.id().equals(job));
+        for (WaitingJob each : backlog) {
+            if (each.id().equals(job)) {
+                ownBacklog().remove(each);
+                return this;
+            }
+        }
         return this;
     }
 
     OrgEdit gate(WaitingJob job) {
         dequeue(job.id());
+        if (isUntouched(gated, before.gated())) {
+            gated = new LinkedHashMap<>(gated);
+        }
         gated.put(job.id(), job);
         return this;
     }
 
     OrgEdit ungate(JobId job) {
-        gated.remove(job);
+        if (gated.containsKey(job)) {
+            if (isUntouched(gated, before.gated())) {
+                gated = new LinkedHashMap<>(gated);
+            }
+            gated.remove(job);
+        }
         return this;
     }
 
     OrgEdit put(Lease lease) {
-        leases.put(lease.runner(), lease);
+        ownLeases().put(lease.runner(), lease);
         return this;
     }
 
@@ -93,14 +111,14 @@ final class OrgEdit {
     }
 
     OrgEdit remove(RunnerName runner) {
-        leases.remove(runner);
+        ownLeases().remove(runner);
         return this;
     }
 
     OrgEdit finish(JobId job) {
         dequeue(job);
-        gated.remove(job);
-        finished.putIfAbsent(job, now);
+        ungate(job);
+        ownFinished().putIfAbsent(job, now);
         return this;
     }
 
@@ -129,21 +147,52 @@ final class OrgEdit {
     OrgLedger done() {
         forgetOldEnds();
         return new OrgLedger(
-                before.organization(),
-                before.revision() + 1,
-                new ArrayList<>(backlog),
-                leases,
-                gated,
-                finished);
+                before.organization(), before.revision() + 1, backlog, leases, gated, finished);
     }
 
+    /** The oldest come first, but for what the clocks of two functions differ. */
     private void forgetOldEnds() {
         Instant oldest = now.minus(OrgLedger.FINISHED_FOR);
-        finished.values().removeIf(ended -> ended.isBefore(oldest));
-        Iterator<JobId> oldestFirst = finished.keySet().iterator();
-        for (int excess = finished.size() - OrgLedger.FINISHED_MAX; excess > 0; excess--) {
-            oldestFirst.next();
-            oldestFirst.remove();
+        int old = 0;
+        for (Instant ended : finished.values()) {
+            boolean tooMany = finished.size() - old > OrgLedger.FINISHED_MAX;
+            if (!tooMany && !ended.isBefore(oldest)) {
+                break;
+            }
+            old++;
         }
+        if (old > 0) {
+            Iterator<JobId> oldestFirst = ownFinished().keySet().iterator();
+            for (; old > 0; old--) {
+                oldestFirst.next();
+                oldestFirst.remove();
+            }
+        }
+    }
+
+    private List<WaitingJob> ownBacklog() {
+        if (isUntouched(backlog, before.backlog())) {
+            backlog = new ArrayList<>(backlog);
+        }
+        return backlog;
+    }
+
+    private Map<RunnerName, Lease> ownLeases() {
+        if (isUntouched(leases, before.leases())) {
+            leases = new LinkedHashMap<>(leases);
+        }
+        return leases;
+    }
+
+    private Map<JobId, Instant> ownFinished() {
+        if (isUntouched(finished, before.finished())) {
+            finished = new LinkedHashMap<>(finished);
+        }
+        return finished;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isUntouched(Object now, Object before) {
+        return now == before;
     }
 }

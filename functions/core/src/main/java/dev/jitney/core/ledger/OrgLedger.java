@@ -7,9 +7,7 @@ import dev.jitney.core.RunnerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +40,9 @@ public record OrgLedger(
 
     public OrgLedger {
         backlog = List.copyOf(backlog);
-        leases = Collections.unmodifiableMap(new LinkedHashMap<>(leases));
-        gated = Collections.unmodifiableMap(new LinkedHashMap<>(gated));
-        finished = Collections.unmodifiableMap(new LinkedHashMap<>(finished));
+        leases = FixedMap.of(leases);
+        gated = FixedMap.of(gated);
+        finished = FixedMap.of(finished);
     }
 
     public static OrgLedger empty(Organization organization) {

@@ -108,6 +108,26 @@ class LeasingTest {
     }
 
     @Test
+    void aRunnerThatWasGivenUp_isMadeByNobody_andItsJobWaitsLonger_untilTheRefusalFreesThePlace() {
+        story.requested(1);
+
+        for (int repeated = 0; repeated < 2; repeated++) {
+            Optional<Lease> retiring =
+                    story.step(
+                            ledger ->
+                                    Leasing.givenUp(
+                                            ledger, runner(1), Held.GHES_ERROR, BACKOFF, NOW));
+            assertEquals(LeaseState.RETIRING, retiring.orElseThrow().state());
+            assertEquals(
+                    NOW.plusSeconds(10), story.ledger.waiting(id(1)).orElseThrow().notBefore());
+        }
+
+        refused(job(1));
+        assertEquals(Map.of(), story.ledger.leases());
+        assertEquals(NOW.plusSeconds(10), story.ledger.waiting(id(1)).orElseThrow().notBefore());
+    }
+
+    @Test
     void aRefusalThatCameLate_doesNotHarmARunnerThatWorks() {
         story.busy(1);
 

@@ -1,0 +1,304 @@
+package dev.jitney.simulation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jitney.admission.AdmissionFunction;
+import dev.jitney.admission.IgnoredJobs;
+import dev.jitney.broker.dispatcher.manifest.Manifests;
+import dev.jitney.cleanup.CleanupFunction;
+import dev.jitney.cloudevents.EventOut;
+import dev.jitney.cloudevents.FunctionShell;
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Decision;
+import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.policy.Policies;
+import dev.jitney.ledger.KeyedBookmarks;
+import dev.jitney.ledger.KeyedLedgers;
+import dev.jitney.ledger.Page;
+import dev.jitney.provisioner.ProvisionerFunction;
+import dev.jitney.reconciler.PatienceSettings;
+import dev.jitney.reconciler.ReconcilerFunction;
+import dev.jitney.reconciler.ReconcilerSettings;
+import dev.jitney.reconciler.Redelivery;
+import dev.jitney.runner.RunnerMaker;
+import dev.jitney.runner.RunnerRetirement;
+import dev.jitney.simulation.broker.BrokerTwin;
+import dev.jitney.simulation.broker.Handlers;
+import dev.jitney.simulation.broker.Route;
+import dev.jitney.simulation.broker.Service;
+import dev.jitney.simulation.broker.SimulatedSink;
+import dev.jitney.simulation.broker.VirtualWorkers;
+import dev.jitney.simulation.broker.Webhooks;
+import dev.jitney.simulation.check.Checker;
+import dev.jitney.simulation.engine.Chaos;
+import dev.jitney.simulation.engine.Dice;
+import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.engine.FunctionProcess;
+import dev.jitney.simulation.engine.Timeline;
+import dev.jitney.simulation.engine.Trace;
+import dev.jitney.simulation.ghes.GhesTwin;
+import dev.jitney.simulation.ghes.NoHooks;
+import dev.jitney.simulation.ghes.SimulatedGhes;
+import dev.jitney.simulation.kubernetes.ClusterTwin;
+import dev.jitney.simulation.kubernetes.SimulatedRunnerPods;
+import dev.jitney.simulation.store.Counters;
+import dev.jitney.simulation.store.LockTable;
+import dev.jitney.simulation.store.Outage;
+import dev.jitney.simulation.store.ProcessRecords;
+import dev.jitney.simulation.store.Records;
+import dev.jitney.simulation.store.SimulatedGates;
+import dev.jitney.simulation.store.SimulatedLedgers;
+import dev.jitney.simulation.store.SimulatedLocks;
+import dev.jitney.simulation.store.VirtualWaiting;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Everything there is in one run, put together. */
+final class World {
+    /** As in the functions: how long an event waits for a pod to end. */
+    private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
+
+    private static final int INSTANCES = 2;
+
+    private final Map<String, Service> services = new TreeMap<>();
+    private final List<FunctionProcess> processes = new ArrayList<>();
+    private final Map<String, Integer> repairs = new TreeMap<>();
+    private final ObjectMapper mapper;
+    private final Policies policies;
+    private final Dice latency;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final IgnoredJobs ignored = new IgnoredJobs(metrics);
+    private final PatienceSettings patience = Defaults.of(PatienceSettings.class);
+    private final ReconcilerSettings settings = Defaults.of(ReconcilerSettings.class);
+    private long effects;
+
+    final Timeline timeline = new Timeline();
+    final Trace trace = new Trace(timeline);
+    final Chaos chaos;
+    final Checker checker;
+    final Records<OrgLedger> organizations;
+    final Records<ClusterLedger> cluster;
+    final Records<Page> pages = new Records<>((_, _) -> {});
+    final Records<SortedMap<String, String>> bookmarks = new Records<>((_, _) -> {});
+    final Outage outage;
+    final Counters counters;
+    final LockTable locks = new LockTable(timeline);
+    final GhesTwin ghes;
+    final ClusterTwin pods;
+    final BrokerTwin broker;
+
+    /** The ports of one process. */
+    private record Ports(
+            SimulatedLedgers ledgers,
+            SimulatedGates gates,
+            SimulatedLocks locks,
+            SimulatedGhes ghes,
+            SimulatedRunnerPods pods,
+            RunnerRetirement retirement,
+            EventOut events,
+            FunctionShell shell) {}
+
+    World(SimulationOptions options, Manifests manifests, ObjectMapper mapper, long faultsEnd) {
+        long seed = options.seed();
+        this.mapper = mapper;
+        Policy policy =
+                new Policy(
+                        options.capacity(),
+                        options.limit(),
+                        Policy.parseClasses(classes(manifests)));
+        this.policies = Policies.always(policy);
+        this.latency = Dice.of(seed, "latency");
+        this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
+        this.checker = new Checker(policy, strict(options), timeline, trace);
+        this.organizations = new Records<>(checker::organization);
+        this.cluster = new Records<>(checker::cluster);
+        this.outage = new Outage(timeline, chaos);
+        this.counters = new Counters(chaos);
+        this.broker =
+                new BrokerTwin(
+                        timeline,
+                        chaos,
+                        Dice.of(seed, "broker"),
+                        trace,
+                        Route.of(manifests),
+                        services);
+        Webhooks webhooks =
+                new Webhooks(
+                        timeline,
+                        chaos,
+                        Dice.of(seed, "webhooks"),
+                        trace,
+                        () -> process("webhook"),
+                        broker::accept);
+        this.ghes = new GhesTwin(timeline, chaos, checker, webhooks::send);
+        this.pods = new ClusterTwin(timeline, chaos, Dice.of(seed, "kubelet"), ghes, checker);
+        chaos.hourly(Fault.STORE_WIPED, this::wipe);
+        service("admission", INSTANCES, AdmissionFunction.class, this::admission);
+        service("provisioner", INSTANCES, ProvisionerFunction.class, this::provisioner);
+        service("cleanup", INSTANCES, CleanupFunction.class, this::cleanup);
+        service("reconciler", 1, ReconcilerFunction.class, this::reconciler);
+    }
+
+    /** Whether a registration without a program can always be found and removed. */
+    private static boolean strict(SimulationOptions options) {
+        SimulationFaults faults = options.faults();
+        return faults.rate(Fault.GHES_FORBIDDEN) == 0 && faults.rate(Fault.GHES_STALE_LIST) == 0;
+    }
+
+    private static String classes(Manifests manifests) {
+        return manifests.configMaps().stream()
+                .filter(map -> map.getData().containsKey("JITNEY_CLASSES"))
+                .map(map -> map.getData().get("JITNEY_CLASSES"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void service(
+            String name, int instances, Class<?> type, Function<FunctionProcess, Object> function) {
+        services.put(
+                name,
+                new Service(
+                        timeline,
+                        latency,
+                        instances,
+                        new Handlers(type, mapper),
+                        () -> process(name),
+                        function));
+    }
+
+    private FunctionProcess process(String name) {
+        FunctionProcess process = new FunctionProcess(timeline, chaos, latency, name);
+        processes.add(process);
+        process.onDeath(() -> effects += process.effects());
+        return process;
+    }
+
+    private Object admission(FunctionProcess process) {
+        Ports ports = ports(process);
+        return new AdmissionFunction(
+                ports.ledgers(), ports.gates(), policies, ports.events(), ignored, ports.shell());
+    }
+
+    private Object provisioner(FunctionProcess process) {
+        Ports ports = ports(process);
+        return new ProvisionerFunction(
+                ports.ledgers(),
+                ports.locks(),
+                new RunnerMaker(ports.ghes(), ports.pods()),
+                ports.retirement(),
+                policies,
+                ports.events(),
+                ports.shell());
+    }
+
+    private Object cleanup(FunctionProcess process) {
+        Ports ports = ports(process);
+        return new CleanupFunction(
+                ports.ledgers(),
+                ports.locks(),
+                ports.retirement(),
+                policies,
+                ports.events(),
+                ports.shell());
+    }
+
+    private Object reconciler(FunctionProcess process) {
+        Ports ports = ports(process);
+        return new ReconcilerFunction(
+                ports.ledgers(),
+                ports.gates(),
+                policies,
+                ports.ghes(),
+                ports.pods(),
+                ports.retirement(),
+                ports.events(),
+                mapper,
+                new KeyedBookmarks(
+                        new ProcessRecords<>(process, bookmarks, outage),
+                        new VirtualWaiting(process)),
+                NoHooks.OF_A_GLOBAL_HOOK,
+                metrics,
+                ports.locks(),
+                patience,
+                settings,
+                Redelivery.Kind.GLOBAL,
+                new VirtualWorkers(process),
+                ports.shell());
+    }
+
+    private Ports ports(FunctionProcess process) {
+        SimulatedGhes server = new SimulatedGhes(process, ghes);
+        SimulatedRunnerPods kubernetes = new SimulatedRunnerPods(process, pods);
+        return new Ports(
+                new SimulatedLedgers(process, organizations, cluster, pages, outage),
+                new SimulatedGates(process, counters, outage),
+                new SimulatedLocks(process, locks),
+                server,
+                kubernetes,
+                new RunnerRetirement(
+                        server,
+                        kubernetes,
+                        moment -> process.sleep(moment.toNanos()),
+                        POD_PATIENCE),
+                new EventOut(
+                        new SimulatedSink(process, mapper, broker::accept),
+                        mapper,
+                        process.name(),
+                        process.clock()),
+                new FunctionShell(process.clock(), (decision, _) -> decided(process, decision)));
+    }
+
+    private void decided(FunctionProcess process, Decision decision) {
+        if (process.isDead()) {
+            return;
+        }
+        if (decision.kind() == Decision.Kind.REPAIRED) {
+            repairs.merge(decision.reason(), 1, Integer::sum);
+        }
+        trace.add(
+                decision.kind().name(),
+                decision.organization(),
+                decision.runner().isEmpty() ? Long.toString(decision.job()) : decision.runner(),
+                decision.reason());
+    }
+
+    /** Organizations that had jobs on an earlier day: the ledgers are there and empty. */
+    void know(List<String> logins) {
+        cluster.known(KeyedLedgers.CLUSTER, ClusterLedger.EMPTY);
+        for (String login : logins) {
+            Organization organization = new Organization(login);
+            organizations.known(KeyedLedgers.key(organization), OrgLedger.empty(organization));
+        }
+    }
+
+    /** Infinispan loses everything it holds. */
+    private void wipe() {
+        organizations.wipe();
+        cluster.wipe();
+        pages.wipe();
+        bookmarks.wipe();
+        counters.wipe();
+        locks.wipe();
+        checker.wiped();
+        trace.add("wiped", "", "", "");
+    }
+
+    Map<String, Integer> repairs() {
+        return repairs;
+    }
+
+    long effects() {
+        return effects
+                + processes.stream()
+                        .filter(process -> !process.isDead())
+                        .mapToLong(FunctionProcess::effects)
+                        .sum();
+    }
+}

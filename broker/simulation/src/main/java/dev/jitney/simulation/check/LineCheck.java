@@ -1,0 +1,260 @@
+package dev.jitney.simulation.check;
+
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Age;
+import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.LineEntry;
+import dev.jitney.core.ledger.Place;
+import dev.jitney.core.ledger.Standing;
+import dev.jitney.simulation.engine.Trace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the cluster's ledger. Keeps the jobs in line that may have a place in an index of its
+ * own, changed by what a write changed, so that a check costs what the change costs.
+ */
+final class LineCheck {
+    /** A single turn grants no more than this; what is left is granted by the next. */
+    private static final int GRANTS_MAX = 50;
+
+    private final Policy policy;
+    private final Reporter reporter;
+    private final Trace trace;
+    private final Runners runners;
+    private final Map<Organization, Account> accounts = new HashMap<>();
+    private final Map<RunnerClassName, TreeSet<LineEntry>> eligible = new TreeMap<>();
+    private final Map<RunnerClassName, Integer> ofClass = new HashMap<>();
+    private final Map<JobId, LineEntry> stood = new HashMap<>();
+    private final Map<RunnerClassName, Age> servedUntil = new HashMap<>();
+    private Map<RunnerName, Place> places = new LinkedHashMap<>();
+    private ClusterLedger ledger = ClusterLedger.LOST;
+
+    private static final class Account {
+        private int places;
+        private @Nullable Standing standing;
+    }
+
+    LineCheck(Policy policy, Reporter reporter, Trace trace, Runners runners) {
+        this.policy = policy;
+        this.reporter = reporter;
+        this.trace = trace;
+        this.runners = runners;
+    }
+
+    void written(@Nullable ClusterLedger before, ClusterLedger after) {
+        ClusterLedger last = before == null ? ClusterLedger.LOST : before;
+        servedUntil.clear();
+        after.overflow().forEach((each, further) -> servedUntil.put(each, further.servedUntil()));
+        List<Place> granted = new ArrayList<>();
+        Map<RunnerName, Place> released = new LinkedHashMap<>();
+        Walk.changes(
+                last.places(),
+                after.places(),
+                Walk.of(released::put, (_, place) -> granted.add(place)));
+        Walk.changes(
+                last.line(),
+                after.line(),
+                Walk.of((who, _) -> stand(who, null), (who, standing) -> stand(who, standing)));
+        for (Place place : granted) {
+            released.remove(place.runner());
+        }
+        released.values().forEach(this::released);
+        granted.forEach(this::granted);
+        places = after.places();
+        ledger = after;
+        if (after.isOpen() && !last.isOpen()) {
+            runners.believed();
+        }
+        if (places.size() > policy.capacity() && !granted.isEmpty()) {
+            throw reporter.violation(
+                    Invariant.PLACES_WITHIN_LIMIT,
+                    granted.getFirst().organization().login(),
+                    null,
+                    places.size() + " places of " + policy.capacity());
+        }
+        served(last, granted);
+    }
+
+    void wiped() {
+        accounts.clear();
+        eligible.clear();
+        ofClass.clear();
+        places = new LinkedHashMap<>();
+        ledger = ClusterLedger.LOST;
+    }
+
+    private void released(Place place) {
+        trace.add("place-", place.organization().login(), place.runner().value(), "");
+        count(place, -1);
+        runners.placeGone(place);
+    }
+
+    private void granted(Place place) {
+        trace.add("place+", place.organization().login(), place.runner().value(), "");
+        count(place, 1);
+        Account account = account(place.organization());
+        if (account.places > policy.organizationLimit()) {
+            throw reporter.violation(
+                    Invariant.PLACES_WITHIN_LIMIT,
+                    place.organization().login(),
+                    null,
+                    account.places + " places of " + policy.organizationLimit());
+        }
+    }
+
+    private void count(Place place, int by) {
+        ofClass.merge(place.runnerClass(), by, Integer::sum);
+        Account account = account(place.organization());
+        boolean could = mayGrow(account);
+        account.places += by;
+        boolean can = mayGrow(account);
+        if (could != can && account.standing != null) {
+            index(account.standing, can);
+        }
+    }
+
+    private boolean mayGrow(Account account) {
+        return account.places < policy.organizationLimit();
+    }
+
+    private Account account(Organization organization) {
+        return accounts.computeIfAbsent(organization, _ -> new Account());
+    }
+
+    private void stand(Organization organization, @Nullable Standing standing) {
+        Account account = account(organization);
+        boolean may = mayGrow(account);
+        if (account.standing != null && may) {
+            index(account.standing, false);
+        }
+        account.standing = standing;
+        if (standing != null) {
+            standing.entries().forEach(entry -> stood.put(entry.job(), entry));
+            if (may) {
+                index(standing, true);
+            }
+        }
+    }
+
+    private void index(Standing standing, boolean in) {
+        for (LineEntry entry : standing.entries()) {
+            TreeSet<LineEntry> own =
+                    eligible.computeIfAbsent(entry.runnerClass(), _ -> new TreeSet<>());
+            if (in) {
+                own.add(entry);
+            } else {
+                own.remove(entry);
+            }
+        }
+    }
+
+    private void served(ClusterLedger before, List<Place> granted) {
+        for (Place place : granted) {
+            inOrder(before, place);
+        }
+        LineEntry oldest = oldestEligible();
+        boolean room =
+                ledger.isOpen() && places.size() < policy.capacity() && granted.size() < GRANTS_MAX;
+        if (oldest != null && room) {
+            throw reporter.violation(
+                    Invariant.LINE_SERVED,
+                    "",
+                    oldest.job().toString(),
+                    "job "
+                            + oldest.job()
+                            + " stands in line, and only "
+                            + places.size()
+                            + " places are taken");
+        }
+    }
+
+    /** Whoever came into the line by a later part of the same write was not there yet. */
+    private void inOrder(ClusterLedger before, Place place) {
+        LineEntry own = stood.get(place.job());
+        for (var entries : eligible.entrySet()) {
+            if (own == null || !hasRoom(entries.getKey())) {
+                continue;
+            }
+            for (LineEntry older : entries.getValue().headSet(own)) {
+                if (isServed(older) && stoodBefore(before, older)) {
+                    throw reporter.violation(
+                            Invariant.ORDER,
+                            place.organization().login(),
+                            place.job().toString(),
+                            "job " + older.job() + " is older than " + place.job() + " and waits");
+                }
+            }
+        }
+    }
+
+    private static boolean stoodBefore(ClusterLedger before, LineEntry entry) {
+        return before.line().values().stream()
+                .anyMatch(standing -> standing.entries().contains(entry));
+    }
+
+    /** Those who stand further back are called to the front before anybody passes them. */
+    private boolean isServed(LineEntry entry) {
+        Age until = servedUntil.get(entry.runnerClass());
+        return until == null || entry.age().compareTo(until) < 0;
+    }
+
+    private boolean hasRoom(RunnerClassName runnerClass) {
+        return ofClass.getOrDefault(runnerClass, 0) < policy.limitOf(runnerClass);
+    }
+
+    private @Nullable LineEntry oldestEligible() {
+        LineEntry oldest = null;
+        for (var entries : eligible.entrySet()) {
+            if (hasRoom(entries.getKey()) && !entries.getValue().isEmpty()) {
+                LineEntry first = entries.getValue().first();
+                if (!isServed(first)) {
+                    continue;
+                }
+                oldest = oldest == null || first.compareTo(oldest) < 0 ? first : oldest;
+            }
+        }
+        return oldest;
+    }
+
+    /** Whether the ledger may be believed: it was not lost, or is made again. */
+    boolean isBelieved() {
+        return ledger.isOpen();
+    }
+
+    boolean isFurtherBack(LineEntry entry) {
+        return ledger.isFurtherBack(entry);
+    }
+
+    boolean hasPlace(RunnerName runner) {
+        return places.containsKey(runner);
+    }
+
+    /** Whether a place might be had now by whoever has room. */
+    boolean hasRoom() {
+        return ledger.isOpen() && places.size() < policy.capacity();
+    }
+
+    boolean standsInLine(Organization organization, LineEntry entry) {
+        Standing standing = account(organization).standing;
+        return standing != null && standing.entries().contains(entry);
+    }
+
+    boolean mayGrow(Organization organization) {
+        return mayGrow(account(organization));
+    }
+
+    int size() {
+        return places.size();
+    }
+}

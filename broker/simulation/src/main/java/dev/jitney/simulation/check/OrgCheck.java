@@ -1,0 +1,220 @@
+package dev.jitney.simulation.check;
+
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
+import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerName;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
+import dev.jitney.core.ledger.LineEntry;
+import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.simulation.engine.Killed;
+import dev.jitney.simulation.engine.Nanos;
+import dev.jitney.simulation.engine.Trace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the ledgers of organizations. */
+final class OrgCheck {
+    private final Policy policy;
+    private final Reporter reporter;
+    private final Trace trace;
+    private final LineCheck line;
+    private final Map<Organization, OrgLedger> ledgers = new HashMap<>();
+
+    /** Organizations with a job out of line that should stand there, and since when. */
+    private final Map<Organization, Long> out = new LinkedHashMap<>();
+
+    /** Runners that GitHub would not let go of: of what they run nothing is known. */
+    private final Set<String> kept = new HashSet<>();
+
+    private long leases;
+    private long freeSince;
+    private long longestOut;
+
+    OrgCheck(Policy policy, Reporter reporter, Trace trace, LineCheck line) {
+        this.policy = policy;
+        this.reporter = reporter;
+        this.trace = trace;
+        this.line = line;
+    }
+
+    void written(@Nullable OrgLedger before, OrgLedger after) {
+        Organization organization = after.organization();
+        ledgers.put(organization, after);
+        int had = before == null ? 0 : before.leases().size();
+        leases += after.leases().size() - had;
+        if (after.leases().size() > had && after.leases().size() > policy.organizationLimit()) {
+            throw reporter.violation(
+                    Invariant.LEASES_WITHIN_LIMIT,
+                    organization.login(),
+                    null,
+                    after.leases().size() + " leases of " + policy.organizationLimit());
+        }
+        Map<RunnerName, Lease> last = before == null ? Map.of() : before.leases();
+        Walk.changes(
+                last,
+                after.leases(),
+                Walk.of(
+                        (runner, _) ->
+                                trace.add("lease-", organization.login(), runner.value(), ""),
+                        (runner, lease) -> leased(organization, before, last.get(runner), lease)));
+        onePlace(after);
+        watchLine(organization, after);
+    }
+
+    void wiped() {
+        ledgers.clear();
+        out.clear();
+        kept.clear();
+        leases = 0;
+    }
+
+    /** A lease was written, in the place of one that was there or not in a ledger before. */
+    private void leased(
+            Organization organization, @Nullable OrgLedger ledger, @Nullable Lease was, Lease now) {
+        String runner = now.runner().value();
+        trace.add(now.state().name(), organization.login(), runner, now.job().id().toString());
+        boolean taken =
+                ledger != null
+                        && was != null
+                        && was.state() == LeaseState.RETIRING
+                        && now.state() == LeaseState.STARTED
+                        && ledger.waiting(now.job().id()).isEmpty();
+        if (taken) {
+            kept.add(runner);
+        } else {
+            kept.remove(runner);
+        }
+    }
+
+    private void onePlace(OrgLedger ledger) {
+        Set<JobId> served = new HashSet<>();
+        for (Lease lease : ledger.leases().values()) {
+            JobId job = lease.job().id();
+            if (kept.contains(lease.runner().value())) {
+                continue;
+            }
+            if (!lease.state().isLeaving() && (!served.add(job) || ledger.isFinished(job))) {
+                throw twice(
+                        ledger, job, ledger.isFinished(job) ? "leased, finished" : "leased twice");
+            }
+        }
+        for (WaitingJob job : ledger.backlog()) {
+            if (served.contains(job.id())
+                    || ledger.finished().containsKey(job.id())
+                    || ledger.gated().containsKey(job.id())) {
+                throw twice(ledger, job.id(), "in the backlog and elsewhere");
+            }
+        }
+        for (JobId job : ledger.gated().keySet()) {
+            if (served.contains(job) || ledger.finished().containsKey(job)) {
+                throw twice(ledger, job, "gated and elsewhere");
+            }
+        }
+    }
+
+    private Killed twice(OrgLedger ledger, JobId job, String where) {
+        return reporter.violation(
+                Invariant.ONE_PLACE,
+                ledger.organization().login(),
+                job.toString(),
+                "job " + job + " is " + where);
+    }
+
+    /** The jobs that should stand in line and do not. */
+    private List<LineEntry> outOfLine(Organization organization, OrgLedger ledger) {
+        List<LineEntry> missing = new ArrayList<>();
+        if (ledger.backlog().isEmpty() || !line.mayGrow(organization)) {
+            return missing;
+        }
+        Instant now = Nanos.instant(reporter.now());
+        for (LineEntry entry : ledger.line(policy.organizationLimit(), now)) {
+            if (!line.hasPlace(entry.runner())
+                    && !line.isFurtherBack(entry)
+                    && !line.standsInLine(organization, entry)) {
+                missing.add(entry);
+            }
+        }
+        return missing;
+    }
+
+    private void watchLine(Organization organization, OrgLedger ledger) {
+        if (ledger.backlog().isEmpty()) {
+            settled(organization);
+        } else {
+            out.putIfAbsent(organization, reporter.now());
+        }
+    }
+
+    private void settled(Organization organization) {
+        out.remove(organization);
+    }
+
+    /**
+     * Looks once in a while at the organizations with a backlog.
+     *
+     * @param bound how long a job may be out of line while capacity is free
+     */
+    void conserving(long bound) {
+        long now = reporter.now();
+        if (!line.hasRoom()) {
+            freeSince = now;
+            return;
+        }
+        for (Organization organization : List.copyOf(out.keySet())) {
+            OrgLedger ledger = ledgers.get(organization);
+            List<LineEntry> missing = ledger == null ? List.of() : outOfLine(organization, ledger);
+            if (missing.isEmpty()) {
+                out.put(organization, now);
+                continue;
+            }
+            long since = Math.max(out.getOrDefault(organization, now), freeSince);
+            longestOut = Math.max(longestOut, now - since);
+            if (now - since > bound) {
+                JobId job = missing.getFirst().job();
+                throw reporter.violation(
+                        Invariant.WORK_CONSERVING,
+                        organization.login(),
+                        job.toString(),
+                        "job " + job + " is out of line since " + Nanos.text(since));
+            }
+        }
+    }
+
+    long leases() {
+        return leases;
+    }
+
+    long longestOut() {
+        return longestOut;
+    }
+
+    /** What is not idle, for people. */
+    List<String> busy() {
+        return ledgers.values().stream()
+                .filter(ledger -> !ledger.isIdle())
+                .map(
+                        ledger ->
+                                "%s: backlog %s, leases %s, gated %s"
+                                        .formatted(
+                                                ledger.organization(),
+                                                ledger.backlog(),
+                                                ledger.leases().values(),
+                                                ledger.gated().keySet()))
+                .sorted()
+                .toList();
+    }
+
+    boolean isIdle() {
+        return leases == 0 && ledgers.values().stream().allMatch(OrgLedger::isIdle);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.simulation.engine;
+
+import org.jspecify.annotations.NullMarked;

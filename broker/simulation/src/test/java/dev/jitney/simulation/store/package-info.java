@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.simulation.store;
+
+import org.jspecify.annotations.NullMarked;
