@@ -88,6 +88,10 @@ public interface PatienceSettings {
     @WithDefault("5m")
     Duration node();
 
+    /** See {@link PodPatience#silent()}. */
+    @WithDefault("30m")
+    Duration silent();
+
     /** See {@link PodPatience#terminating()}. */
     @WithDefault("1m")
     Duration terminating();
@@ -123,6 +127,7 @@ public interface PatienceSettings {
                 from.starting(),
                 from.finished(),
                 from.node(),
+                from.silent(),
                 from.terminating());
     }
 }

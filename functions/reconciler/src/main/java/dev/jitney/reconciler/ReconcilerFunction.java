@@ -262,6 +262,10 @@ public final class ReconcilerFunction {
         }
     }
 
+    private Adoptions adoptions() {
+        return new Adoptions(ledgers, pods, new LiveRunners(ghes, pods));
+    }
+
     private Reconciliation reconciliation(Policy policy) {
         return new Reconciliation(
                 policy, PatienceSettings.ofLedgers(patience), PatienceSettings.ofPods(patience));
@@ -276,6 +280,7 @@ public final class ReconcilerFunction {
                 gates,
                 new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions),
                 retirement,
+                adoptions(),
                 clock,
                 decisions);
     }
@@ -287,8 +292,7 @@ public final class ReconcilerFunction {
                 ledgers,
                 gates,
                 pods,
-                new Recount(
-                        ledgers, pods, new LiveRunners(ghes, pods), patience.fenced(), decisions),
+                new Recount(ledgers, pods, adoptions(), patience.fenced(), decisions),
                 reconciliation(policy),
                 repairs(policy, event),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),

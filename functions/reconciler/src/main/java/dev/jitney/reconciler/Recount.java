@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 public final class Recount {
     private final Ledgers ledgers;
     private final RunnerPods pods;
-    private final LiveRunners live;
+    private final Adoptions adoptions;
     private final Duration fence;
     private final Consumer<Decision> decisions;
 
@@ -36,12 +36,12 @@ public final class Recount {
     public Recount(
             Ledgers ledgers,
             RunnerPods pods,
-            LiveRunners live,
+            Adoptions adoptions,
             Duration fence,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
         this.pods = pods;
-        this.live = live;
+        this.adoptions = adoptions;
         this.fence = fence;
         this.decisions = decisions;
     }
@@ -72,7 +72,7 @@ public final class Recount {
             if (over.getAsBoolean()) {
                 return false;
             }
-            live.of(pod).ifPresent(runner -> places.add(adopt(runner, now)));
+            adoptions.live(pod).ifPresent(runner -> places.add(adopt(runner, now)));
         }
         ledgers.change(ledger -> Adoption.opened(ledger, places));
         decide(Reason.REBUILD_DONE, "", "");
@@ -80,10 +80,9 @@ public final class Recount {
     }
 
     private Place adopt(LiveRunner runner, Instant now) {
-        ledgers.update(
-                runner.organization(), ledger -> Adoption.adopted(ledger, runner.lease(now), now));
+        Place place = adoptions.lease(runner, now);
         decide(Reason.COUNTED, runner.organization().login(), runner.runner().value());
-        return runner.place(now);
+        return place;
     }
 
     private void decide(Reason reason, String organization, String runner) {

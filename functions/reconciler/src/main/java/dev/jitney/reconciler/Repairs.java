@@ -10,6 +10,7 @@ import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.reconcile.NodeSeen;
 import dev.jitney.core.reconcile.PodSeen;
 import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Repair;
@@ -34,6 +35,7 @@ public final class Repairs {
     private final InspectableGates gates;
     private final Admission admission;
     private final RunnerRetirement retirement;
+    private final Adoptions adoptions;
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
 
@@ -43,6 +45,7 @@ public final class Repairs {
             InspectableGates gates,
             Admission admission,
             RunnerRetirement retirement,
+            Adoptions adoptions,
             InstantSource clock,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
@@ -50,6 +53,7 @@ public final class Repairs {
         this.gates = gates;
         this.admission = admission;
         this.retirement = retirement;
+        this.adoptions = adoptions;
         this.clock = clock;
         this.decisions = decisions;
     }
@@ -74,7 +78,14 @@ public final class Repairs {
             case Repair.GiveUp(Organization organization, Lease lease, Reason reason) ->
                     exclusively(lease, () -> giveUp(organization, lease, reason));
             case Repair.RemovePod(PodSeen pod, _, boolean force) -> {
-                retirement.remove(pod.organization(), pod.runner(), force);
+                boolean mayRun = force && pod.course().node() != NodeSeen.GONE;
+                retirement.remove(pod.organization(), pod.runner(), force, mayRun);
+                yield List.of();
+            }
+            case Repair.Adopt(PodSeen pod) -> {
+                if (!adoptions.adopt(pod, clock.instant())) {
+                    retirement.retire(pod.organization(), pod.runner());
+                }
                 yield List.of();
             }
             case Repair.RemoveStray(PodSeen pod) -> {

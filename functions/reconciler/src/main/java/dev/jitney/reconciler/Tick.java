@@ -10,6 +10,7 @@ import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.reconcile.PodSeen;
+import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Reconciliation;
 import dev.jitney.core.reconcile.Snapshot;
 import dev.jitney.ghes.GhesException;
@@ -121,7 +122,7 @@ public final class Tick {
             return; // What lives is not known yet: comparing with it would take it for strays.
         }
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
-        List<PodSeen> seen = pods.list().stream().flatMap(Tick::seen).toList();
+        List<PodSeen> seen = pods.list().stream().flatMap(this::seen).toList();
         List<OrgLedger> organizations = ledgers.readAll();
         ClusterLedger cluster = ledgers.readCluster();
         Snapshot snapshot =
@@ -167,7 +168,12 @@ public final class Tick {
         }
     }
 
-    private static Stream<PodSeen> seen(PodState pod) {
+    /** A pod of ours whose organization somebody erased can be counted for nobody. */
+    private Stream<PodSeen> seen(PodState pod) {
+        if (pod.organization().isBlank()) {
+            tolerant(Reason.POD_WITHOUT_LEASE.name(), () -> pods.delete(pod.runner()));
+            return Stream.empty();
+        }
         return RunnerName.parse(pod.runner()).stream()
                 .map(
                         runner ->

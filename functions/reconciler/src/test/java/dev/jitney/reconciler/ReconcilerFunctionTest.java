@@ -15,6 +15,8 @@ import dev.jitney.core.event.RunnerEvent.Requested;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.WaitingJob;
 import dev.jitney.core.policy.PolicyEdit;
@@ -193,7 +195,7 @@ class ReconcilerFunctionTest {
     }
 
     @Test
-    void removesAPodThatNoLeaseStandsFor() {
+    void countsAPodThatNoLeaseStandsForBeforeItTakesItBack() {
         known("stray");
         var _ =
                 world.pods()
@@ -205,6 +207,16 @@ class ReconcilerFunctionTest {
                                         5001,
                                         "stray/app",
                                         0));
+
+        tick();
+
+        Lease adopted =
+                world.ledgers()
+                        .read(new Organization("stray"))
+                        .lease(new RunnerName("code-linux-5001"))
+                        .orElseThrow();
+        assertEquals(LeaseState.RETIRING, adopted.state(), "GitHub does not know its job");
+        assertTrue(world.ledgers().readCluster().places().containsKey(adopted.runner()));
 
         tick();
 

@@ -207,16 +207,12 @@ final class VirtualSite {
                         Duration.ofMinutes(10),
                         Duration.ofMinutes(10),
                         Duration.ofMinutes(10));
+        var adoptions = new Adoptions(ledgers, pods, new LiveRunners(ghes, pods));
         new Tick(
                         ledgers,
                         gates,
                         pods,
-                        new Recount(
-                                ledgers,
-                                pods,
-                                new LiveRunners(ghes, pods),
-                                Duration.ofMinutes(1),
-                                _ -> {}),
+                        new Recount(ledgers, pods, adoptions, Duration.ofMinutes(1), _ -> {}),
                         new Reconciliation(POLICY, Patience.STANDARD),
                         new Repairs(
                                 ledgers,
@@ -224,6 +220,7 @@ final class VirtualSite {
                                 gates,
                                 admission,
                                 retirement,
+                                adoptions,
                                 () -> now,
                                 decision -> repairs.add(decision.reason())),
                         new JobCheck(

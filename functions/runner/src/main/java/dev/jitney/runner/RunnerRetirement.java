@@ -79,11 +79,16 @@ public final class RunnerRetirement {
      * Removes a pod whose deletion is overdue, or whose node is gone. The registration goes first
      * if GitHub lets it go; a pod that is being deleted cannot be kept in any case.
      *
-     * @param force strike it out without asking its node, which must be gone
+     * @param force strike it out without asking its node, which must be gone or silent for long
+     * @param mayRun its node may still run it: it stays as long as GitHub does not let it go
      */
-    public Retirement remove(Organization organization, RunnerName runner, boolean force) {
+    public Retirement remove(
+            Organization organization, RunnerName runner, boolean force, boolean mayRun) {
         Optional<PodState> pod = pods.find(runner.value());
-        removeRegistration(organization, runner, pod);
+        Removal removal = removeRegistration(organization, runner, pod);
+        if (mayRun && removal == Removal.BUSY) {
+            return Retirement.BUSY;
+        }
         if (pod.isEmpty()) {
             return Retirement.GONE;
         }

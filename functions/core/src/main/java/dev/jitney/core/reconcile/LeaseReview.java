@@ -51,7 +51,13 @@ final class LeaseReview {
         if ((late || lost) && course.node() == NodeSeen.GONE) {
             return Optional.of(new Repair.RemovePod(pod, Reason.NODE_LOST, true));
         }
-        // A node that does not report may still run it: only its return or its end frees the place.
+        boolean silent =
+                course.stage() == PodStage.NODE_LOST
+                        && longer(Duration.between(course.since(), now), pods.silent());
+        if (silent) {
+            return Optional.of(new Repair.RemovePod(pod, Reason.NODE_LOST, true));
+        }
+        // A node that does not report may still run it: GitHub would hear of it, for a while.
         return when(
                 late && course.stage() != PodStage.NODE_LOST,
                 new Repair.RemovePod(pod, Reason.STUCK_TERMINATING, false));

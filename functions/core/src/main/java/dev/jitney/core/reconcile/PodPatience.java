@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param starting its containers are being made; longer than the largest image takes to pull
  * @param finished the runner's container has ended, and the pod has not
  * @param node its node does not report
+ * @param silent its node has not reported for so long that nothing on it can matter any more: it is
+ *     struck out, provided that GitHub has let its runner go
  * @param terminating its deletion is overdue, counted from the end of its grace period
  */
 public record PodPatience(
@@ -22,6 +24,7 @@ public record PodPatience(
         Duration starting,
         Duration finished,
         Duration node,
+        Duration silent,
         Duration terminating) {
     public static final PodPatience STANDARD =
             new PodPatience(
@@ -32,6 +35,7 @@ public record PodPatience(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
+                    Duration.ofMinutes(30),
                     Duration.ofMinutes(1));
 
     /** For a stage that may last for ever, a very long time. */

@@ -56,7 +56,7 @@ public final class Reconciliation {
                         .ifPresent(repairs::add);
             }
         }
-        places(seen, repairs);
+        places(seen, podOf, repairs);
         strays(seen, review, repairs);
         repairs.addAll(lineRepairs(seen));
         counters(seen, repairs);
@@ -74,14 +74,17 @@ public final class Reconciliation {
         return repairs;
     }
 
-    private void places(Snapshot seen, List<Repair> repairs) {
+    private void places(Snapshot seen, Map<RunnerName, PodSeen> podOf, List<Repair> repairs) {
         Map<Organization, OrgLedger> ledgers =
                 seen.organizations().stream()
                         .collect(Collectors.toMap(OrgLedger::organization, Function.identity()));
         for (Place place : seen.cluster().places().values()) {
             OrgLedger ledger = ledgers.get(place.organization());
             boolean leased = ledger != null && ledger.lease(place.runner()).isPresent();
+            PodSeen pod = podOf.get(place.runner());
+            boolean lives = pod != null && !pod.ended(); // Its lease was lost: it is adopted.
             if (!leased
+                    && !lives
                     && LeaseReview.longer(
                             since(place.since(), seen.now()), patience.unconfirmed())) {
                 repairs.add(new Repair.ConfirmPlace(place));
@@ -95,9 +98,13 @@ public final class Reconciliation {
         for (PodSeen pod : seen.pods()) {
             if (!leases.containsKey(pod.runner())
                     && LeaseReview.longer(since(pod.createdAt(), seen.now()), patience.stray())) {
-                repairs.add(review.overdue(pod).orElse(new Repair.RemoveStray(pod)));
+                repairs.add(review.overdue(pod).orElseGet(() -> stray(pod)));
             }
         }
+    }
+
+    private static Repair stray(PodSeen pod) {
+        return pod.ended() ? new Repair.RemoveStray(pod) : new Repair.Adopt(pod);
     }
 
     /** A backoff that is over, or a step into the line that was cut off. */

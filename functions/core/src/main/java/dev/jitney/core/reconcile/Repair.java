@@ -36,7 +36,19 @@ public sealed interface Repair {
      */
     record GiveUp(Organization organization, Lease lease, Reason reason) implements Repair {}
 
-    /** Remove a pod that no lease stands for. */
+    /**
+     * Write down a lease for a pod that lives without one: it counts before it is taken back, or
+     * goes on with the job it has. Leases are written before pods are made, so only a store that
+     * lost a record leaves one.
+     */
+    record Adopt(PodSeen pod) implements Repair {
+        @Override
+        public Reason reason() {
+            return Reason.POD_WITHOUT_LEASE;
+        }
+    }
+
+    /** Remove a pod that has ended and that no lease stands for. */
     record RemoveStray(PodSeen pod) implements Repair {
         @Override
         public Reason reason() {
@@ -88,6 +100,7 @@ public sealed interface Repair {
             case ConfirmPlace(Place place) -> place.runner().value();
             case TakeBack(_, Lease lease, _) -> lease.runner().value();
             case GiveUp(_, Lease lease, _) -> lease.runner().value();
+            case Adopt(PodSeen pod) -> pod.runner().value();
             case RemoveStray(PodSeen pod) -> pod.runner().value();
             case RemovePod(PodSeen pod, _, _) -> pod.runner().value();
             case StandAgain _, ServeLine _, CorrectCounter _ -> "";
@@ -101,6 +114,7 @@ public sealed interface Repair {
             case ConfirmPlace(Place place) -> place.organization().login();
             case TakeBack(Organization organization, _, _) -> organization.login();
             case GiveUp(Organization organization, _, _) -> organization.login();
+            case Adopt(PodSeen pod) -> pod.organization().login();
             case RemoveStray(PodSeen pod) -> pod.organization().login();
             case RemovePod(PodSeen pod, _, _) -> pod.organization().login();
             case StandAgain(Organization organization) -> organization.login();

@@ -218,8 +218,8 @@ class ReconciliationTest {
         assertEquals(List.of(new Repair.ConfirmPlace(place(11))), reconciliation.repairs(seen));
     }
 
-    private List<String> podWithoutLease(int age) {
-        PodSeen seen = pod(Pod.ALIVE, age);
+    private List<String> podWithoutLease(Pod pod, int age) {
+        PodSeen seen = pod(pod, age);
         return repairs(
                 ClusterLedger.EMPTY,
                 ledger(List.of(), Map.of()),
@@ -228,9 +228,24 @@ class ReconciliationTest {
     }
 
     @Test
-    void aPodWithoutALease_isRemovedWhenItHasLasted() {
-        assertEquals(nothing(), podWithoutLease(61));
-        assertEquals(List.of("RemoveStray POD_WITHOUT_LEASE"), podWithoutLease(62));
+    void aPodWithoutALease_isAdoptedOrRemovedWhenItHasLasted() {
+        assertEquals(nothing(), podWithoutLease(Pod.ALIVE, 61));
+        assertEquals(List.of("Adopt POD_WITHOUT_LEASE"), podWithoutLease(Pod.ALIVE, 62));
+        assertEquals(nothing(), podWithoutLease(Pod.ENDED, 61));
+        assertEquals(List.of("RemoveStray POD_WITHOUT_LEASE"), podWithoutLease(Pod.ENDED, 62));
+    }
+
+    /** The place must not be given back while the runner that it stands for lives. */
+    @Test
+    void aPlaceWithoutALease_isKeptForThePodThatLives() {
+        PodSeen alive = pod(Pod.ALIVE, 30);
+        assertEquals(
+                nothing(),
+                repairs(
+                        cluster(Map.of(RUNNER, place(30))),
+                        ledger(List.of(), Map.of()),
+                        alive == null ? List.of() : List.of(alive),
+                        Map.of()));
     }
 
     private List<String> waiting(WaitingJob job, Map<Organization, Standing> line) {

@@ -43,6 +43,7 @@ class StuckPodTest {
                             Duration.ofSeconds(5),
                             Duration.ofSeconds(6),
                             Duration.ofSeconds(7),
+                            Duration.ofSeconds(2000),
                             Duration.ofSeconds(8)));
 
     private static PodCourse course(PodStage stage, int seconds) {
@@ -147,7 +148,14 @@ class StuckPodTest {
     }
 
     @Test
-    void aPodOfALostNode_isNeverStruckOutWhileTheNodeIsThere() {
+    void aPodOfANodeThatIsSilentForLong_isStruckOut() {
+        assertEquals(
+                List.of("Strike out NODE_LOST"),
+                repairs(LeaseState.RETIRING, course(PodStage.NODE_LOST, 2001)));
+    }
+
+    @Test
+    void aPodOfALostNode_isNotStruckOutWhileTheNodeMayReturn() {
         PodStage lost = PodStage.NODE_LOST;
         assertEquals(List.of(), repairs(LeaseState.RETIRING, deleted(lost, 999, NodeSeen.PRESENT)));
         assertEquals(List.of(), repairs(LeaseState.BUSY, deleted(lost, 999, NodeSeen.UNKNOWN)));

@@ -136,7 +136,11 @@ final class FunctionMain {
                 case Repair.ServeLine(var organization) ->
                         requested.addAll(admission.standAgain(organization));
                 case Repair.CorrectCounter(String name, _, long truth) -> gates.set(name, truth);
-                case Repair.TakeBack _, Repair.RemoveStray _, Repair.GiveUp _, Repair.RemovePod _ ->
+                case Repair.TakeBack _,
+                        Repair.RemoveStray _,
+                        Repair.GiveUp _,
+                        Repair.RemovePod _,
+                        Repair.Adopt _ ->
                         throw new IllegalStateException("nothing is that late: " + repair);
             }
         }
