@@ -149,7 +149,9 @@ final class World {
     /** Whether a registration without a program can always be found and removed. */
     private static boolean strict(SimulationOptions options) {
         SimulationFaults faults = options.faults();
-        return faults.rate(Fault.GHES_FORBIDDEN) == 0 && faults.rate(Fault.GHES_STALE_LIST) == 0;
+        return faults.rate(Fault.GHES_FORBIDDEN) == 0
+                && faults.rate(Fault.GHES_STALE_LIST) == 0
+                && faults.rate(Fault.STORE_WIPED) == 0;
     }
 
     private static String classes(Manifests manifests) {

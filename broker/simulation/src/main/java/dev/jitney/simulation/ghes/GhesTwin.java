@@ -118,7 +118,7 @@ public final class GhesTwin {
     }
 
     private void told(Registration registration) {
-        boolean active = registration.process != null || registration.job != null;
+        boolean active = registration.process != null;
         watch.registration(registration.organization, registration.name, true, active);
     }
 
