@@ -83,6 +83,13 @@ final class LineEdit {
 
     /** Moves the youngest of a class further back when its front has become too long. */
     private void cut(RunnerClassName runnerClass) {
+        int standing = 0;
+        for (Standing each : line.values()) {
+            standing += each.entries().size();
+        }
+        if (standing <= bounds.most()) {
+            return;
+        }
         List<Age> front = front(line, runnerClass, new Tally(places, policy, now));
         if (front.size() > bounds.most()) {
             front.sort(null);
