@@ -158,7 +158,8 @@ public final class Tick {
     }
 
     private static String key(JobCheck.Doubt doubt) {
-        return "%s/%020d".formatted(doubt.organization(), doubt.job().id().value());
+        String id = doubt.job().id().toString();
+        return doubt.organization() + "/" + "0".repeat(20 - id.length()) + id;
     }
 
     private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {

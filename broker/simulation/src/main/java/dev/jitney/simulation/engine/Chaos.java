@@ -7,9 +7,9 @@ import java.util.function.ToDoubleFunction;
 /** Decides which fault strikes when, and counts them. Each kind draws from a stream of its own. */
 public final class Chaos {
     private final Timeline timeline;
-    private final ToDoubleFunction<Fault> rates;
+    private final double[] rates = new double[Fault.values().length];
     private final long end;
-    private final Map<Fault, Dice> dice = new EnumMap<>(Fault.class);
+    private final Dice[] dice = new Dice[Fault.values().length];
     private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
 
     /**
@@ -17,10 +17,10 @@ public final class Chaos {
      */
     public Chaos(Timeline timeline, ToDoubleFunction<Fault> rates, long seed, long end) {
         this.timeline = timeline;
-        this.rates = rates;
         this.end = end;
         for (Fault fault : Fault.values()) {
-            dice.put(fault, Dice.of(seed, fault.name()));
+            this.rates[fault.ordinal()] = rates.applyAsDouble(fault);
+            dice[fault.ordinal()] = Dice.of(seed, fault.name());
         }
     }
 
@@ -31,7 +31,7 @@ public final class Chaos {
 
     /** The same, more often or more seldom than usual. */
     public boolean strikes(Fault fault, double factor) {
-        double rate = rates.applyAsDouble(fault) * factor;
+        double rate = rates[fault.ordinal()] * factor;
         if (rate <= 0 || timeline.now() >= end || !dice(fault).happens(rate)) {
             return false;
         }
@@ -41,7 +41,7 @@ public final class Chaos {
 
     /** Has an action run as often an hour as the fault's rate says, until faults end. */
     public void hourly(Fault fault, Runnable action) {
-        double rate = rates.applyAsDouble(fault);
+        double rate = rates[fault.ordinal()];
         if (rate <= 0) {
             return;
         }
@@ -59,11 +59,7 @@ public final class Chaos {
 
     /** Chance within a fault: how late, which one. */
     public Dice dice(Fault fault) {
-        Dice own = dice.get(fault);
-        if (own == null) {
-            throw new IllegalStateException("no dice for " + fault);
-        }
-        return own;
+        return dice[fault.ordinal()];
     }
 
     /** How often each kind has struck. */
