@@ -14,6 +14,7 @@ import dev.jitney.core.event.EventTypes;
 import dev.jitney.core.event.RunnerEvent.Requested;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
+import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
@@ -221,6 +222,25 @@ class ReconcilerFunctionTest {
         tick();
 
         World.await("no pod", () -> world.pods().find("code-linux-5001").isEmpty());
+    }
+
+    @Test
+    void countsWhatLives_afterTheStoreLostEverything() {
+        known("wiped");
+        RunnerName runner = world.started("wiped", 9501);
+        world.loseTheLedgers();
+
+        assertEquals(
+                List.of(),
+                world.admission().queued(org("wiped"), Events.waiting("wiped", 9502)),
+                "nobody knows yet what runs");
+        tick();
+
+        assertTrue(ledger("wiped").lease(runner).isPresent());
+        ClusterLedger cluster = world.ledgers().readCluster();
+        assertTrue(cluster.isOpen());
+        assertTrue(cluster.places().containsKey(runner));
+        assertTrue(sent("code-linux-9502/requested").isPresent(), "who waited is served");
     }
 
     @Test

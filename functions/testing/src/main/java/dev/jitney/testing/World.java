@@ -53,6 +53,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.infinispan.client.hotrod.RemoteCacheManager;
+import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Parts parts = Parts.NONE;
+    private int infinispanPort;
 
     private record Parts(
             @Nullable GhesSimulator ghes,
@@ -101,7 +104,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                                     KubernetesSimulatorConfig.standard(ghes.url().toString())
                                             .withSpeed(SPEED)));
             SinkServer sink = opened(new SinkServer());
-            String servers = "127.0.0.1:" + infinispan.port();
+            infinispanPort = infinispan.port();
+            String servers = "127.0.0.1:" + infinispanPort;
             List<String> calls = new CopyOnWriteArrayList<>();
             Front ghesFront = opened(new Front(ghes.url(), calls));
             Front kubernetesFront = opened(new Front(URI.create(kubernetes.url()), calls));
@@ -205,6 +209,15 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     public Ledgers ledgers() {
         return new InfinispanLedgers(present(parts.client()));
+    }
+
+    /** The store loses every ledger, as if all its servers had lost their disks. */
+    public void loseTheLedgers() {
+        var servers = new ConfigurationBuilder();
+        servers.addServer().host("127.0.0.1").port(infinispanPort);
+        try (var manager = new RemoteCacheManager(servers.build())) {
+            manager.getCache("ledgers").clear();
+        }
     }
 
     public InspectableGates gates() {
