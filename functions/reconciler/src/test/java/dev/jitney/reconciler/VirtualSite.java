@@ -183,7 +183,7 @@ final class VirtualSite {
         if (lease.isEmpty() || lease.get().state() != LeaseState.REQUESTED) {
             return;
         }
-        maker.make(requested.org(), lease.get(), List.of("small"));
+        maker.make(requested.org(), lease.get(), List.of("small"), () -> {});
         ledgers.update(
                 requested.org(), ledger -> Leasing.started(ledger, requested.runnerName(), now));
     }
