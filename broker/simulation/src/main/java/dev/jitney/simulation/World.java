@@ -7,7 +7,6 @@ import dev.jitney.broker.dispatcher.manifest.Manifests;
 import dev.jitney.cleanup.CleanupFunction;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
-import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
@@ -149,7 +148,9 @@ final class World {
     /** Whether a registration without a program can always be found and removed. */
     private static boolean strict(SimulationOptions options) {
         SimulationFaults faults = options.faults();
-        return faults.rate(Fault.GHES_FORBIDDEN) == 0 && faults.rate(Fault.GHES_STALE_LIST) == 0;
+        return faults.rate(Fault.GHES_FORBIDDEN) == 0
+                && faults.rate(Fault.GHES_STALE_LIST) == 0
+                && faults.rate(Fault.STORE_WIPED) == 0;
     }
 
     private static String classes(Manifests manifests) {
@@ -269,13 +270,10 @@ final class World {
                 decision.reason());
     }
 
-    /** Organizations that had jobs on an earlier day: the ledgers are there and empty. */
+    /** A new server, whose organizations nobody here has heard of, and a store that is set up. */
     void know(List<String> logins) {
         cluster.known(KeyedLedgers.CLUSTER, ClusterLedger.EMPTY);
-        for (String login : logins) {
-            Organization organization = new Organization(login);
-            organizations.known(KeyedLedgers.key(organization), OrgLedger.empty(organization));
-        }
+        ghes.know(logins);
     }
 
     /** Infinispan loses everything it holds. */

@@ -49,7 +49,8 @@ final class SmallWorldSimulationTest {
         SimulationFaults open =
                 SimulationFaults.heavy()
                         .without(Fault.GHES_FORBIDDEN)
-                        .without(Fault.GHES_STALE_LIST);
+                        .without(Fault.GHES_STALE_LIST)
+                        .without(Fault.STORE_WIPED);
 
         passes(open, 1_001, 1_020);
     }

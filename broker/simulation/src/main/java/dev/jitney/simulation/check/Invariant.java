@@ -12,8 +12,8 @@ public enum Invariant {
     /**
      * At every instant, runners of an organization are at most its limit, and all runners at most
      * the capacity. A runner is a name that has a pod that has not ended, or a registration whose
-     * program is connected or that counts as busy. (A registration with neither can never take a
-     * job. It counts, too, when GitHub's lists are never stale and it never forbids: else nobody
+     * program is connected. (A registration without a program can never take a job. It counts, too,
+     * when the store is not lost, GitHub's lists are never stale and it never forbids: else nobody
      * can know of it.)
      */
     RUNNERS_WITHIN_LIMIT,

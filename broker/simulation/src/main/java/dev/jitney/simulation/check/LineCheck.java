@@ -61,7 +61,13 @@ final class LineCheck {
         Walk.changes(
                 last.places(),
                 after.places(),
-                Walk.of(released::put, (_, place) -> granted.add(place)));
+                Walk.of(
+                        released::put,
+                        (runner, place) -> {
+                            if (!last.places().containsKey(runner)) {
+                                granted.add(place);
+                            }
+                        }));
         Walk.changes(
                 last.line(),
                 after.line(),
@@ -83,7 +89,10 @@ final class LineCheck {
                     null,
                     places.size() + " places of " + policy.capacity());
         }
-        served(last, granted);
+        // The write that opens the ledger is no turn: the next one serves the line.
+        if (last.isOpen()) {
+            served(last, granted);
+        }
     }
 
     void wiped() {

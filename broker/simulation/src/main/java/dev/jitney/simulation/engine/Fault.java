@@ -16,7 +16,7 @@ public enum Fault {
     STORE_LIES(0.0005, 0.005, "a write is answered 'not replaced' though it took place"),
     STORE_SILENT(0.0005, 0.003, "a read has no answer"),
     STORE_NODE_LOST(0.1, 1, "an hour: a server goes, and for seconds outcomes are unknown"),
-    STORE_WIPED(0, 0, "an hour: everything in the store is lost"),
+    STORE_WIPED(0.01, 0.1, "an hour: everything in the store is lost"),
     COUNTER_UNKNOWN(0.001, 0.01, "a step has no answer and did not take place"),
     COUNTER_TWICE(0.0005, 0.005, "a step is applied twice"),
     COUNTER_UNACKNOWLEDGED(0.001, 0.01, "a step took place and has no answer"),

@@ -37,6 +37,7 @@ public final class GhesTwin {
         final TreeMap<Long, Registration> registrations = new TreeMap<>();
         final Map<String, Registration> byName = new HashMap<>();
         final Map<String, TreeMap<Long, Job.Run>> active = new TreeMap<>();
+        final Map<String, Long> pushedAt = new TreeMap<>();
         List<dev.jitney.ghes.Runner> listed = List.of();
         long listedAt = Long.MIN_VALUE / 2;
     }
@@ -50,6 +51,11 @@ public final class GhesTwin {
         this.chaos = chaos;
         this.watch = watch;
         this.webhooks = webhooks;
+    }
+
+    /** Organizations that are there from the beginning. */
+    public void know(List<String> logins) {
+        logins.forEach(this::account);
     }
 
     /** A job of the load arrives. */
@@ -68,6 +74,7 @@ public final class GhesTwin {
                 .active
                 .computeIfAbsent(plan.repository(), _ -> new TreeMap<>())
                 .put(run.id, run);
+        account(plan.organization()).pushedAt.put(plan.repository(), timeline.now());
         watch.created(job);
         if (plan.gate() > 0) {
             webhooks.accept(job, "waiting");
@@ -118,7 +125,7 @@ public final class GhesTwin {
     }
 
     private void told(Registration registration) {
-        boolean active = registration.process != null || registration.job != null;
+        boolean active = registration.process != null;
         watch.registration(registration.organization, registration.name, true, active);
     }
 

@@ -12,7 +12,7 @@ public interface GhesWatch {
      * A registration has changed.
      *
      * @param there whether the server knows it
-     * @param active whether its program is connected, or it counts as busy
+     * @param active whether its program is connected
      */
     void registration(String organization, String name, boolean there, boolean active);
 }

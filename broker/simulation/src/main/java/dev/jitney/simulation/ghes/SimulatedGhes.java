@@ -143,8 +143,15 @@ public final class SimulatedGhes implements Ghes {
         return call(
                 "GET repositories",
                 () ->
-                        twin.account(organization).active.keySet().stream()
-                                .map(name -> new Repository(name, false, Optional.empty()))
+                        twin.account(organization).pushedAt.entrySet().stream()
+                                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                                .map(
+                                        each ->
+                                                new Repository(
+                                                        each.getKey(),
+                                                        false,
+                                                        Optional.of(
+                                                                Nanos.instant(each.getValue()))))
                                 .toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.jitney.core.ledger;
 
+import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,7 +56,7 @@ public final class Adoption {
                         ledger.revision() + 1,
                         new Rebuild.Done(),
                         with(ledger.places(), counted),
-                        ledger.line(),
+                        without(ledger.line(), counted),
                         ledger.overflow());
     }
 
@@ -67,7 +68,7 @@ public final class Adoption {
                         ledger.revision() + 1,
                         ledger.rebuild(),
                         with(ledger.places(), List.of(found)),
-                        ledger.line(),
+                        without(ledger.line(), List.of(found)),
                         ledger.overflow());
     }
 
@@ -76,5 +77,17 @@ public final class Adoption {
         Map<RunnerName, Place> all = new LinkedHashMap<>(places);
         more.forEach(place -> all.putIfAbsent(place.runner(), place));
         return all;
+    }
+
+    /** Who has a place by being counted stands in line no more, or it would be granted again. */
+    private static Map<Organization, Standing> without(
+            Map<Organization, Standing> line, Collection<Place> counted) {
+        Map<Organization, Standing> left = new LinkedHashMap<>(line);
+        counted.forEach(
+                place ->
+                        left.computeIfPresent(
+                                place.organization(),
+                                (_, standing) -> standing.without(place.runner())));
+        return left;
     }
 }

@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A change to the {@link ClusterLedger}'s places and line in the making. */
+/**
+ * A change to the {@link ClusterLedger}'s places and line in the making. Copies of the ledger only
+ * what changes.
+ */
 final class LineEdit {
     private final ClusterLedger before;
     private final Policy policy;
     private final LineBounds bounds;
     private final Instant now;
-    private final Map<RunnerName, Place> places;
-    private final Map<Organization, Standing> line;
-    private final Map<RunnerClassName, Overflow> overflow;
+    private Map<RunnerName, Place> places;
+    private Map<Organization, Standing> line;
+    private Map<RunnerClassName, Overflow> overflow;
     private final List<Place> granted = new ArrayList<>();
 
     LineEdit(ClusterLedger before, Policy policy, LineBounds bounds, Instant now) {
@@ -28,13 +31,15 @@ final class LineEdit {
         this.policy = policy;
         this.bounds = bounds;
         this.now = now;
-        this.places = new LinkedHashMap<>(before.places());
-        this.line = new LinkedHashMap<>(before.line());
-        this.overflow = new LinkedHashMap<>(before.overflow());
+        this.places = before.places();
+        this.line = before.line();
+        this.overflow = before.overflow();
     }
 
     void release(RunnerName runner) {
-        places.remove(runner);
+        if (places.containsKey(runner)) {
+            ownPlaces().remove(runner);
+        }
     }
 
     /**
@@ -58,10 +63,10 @@ final class LineEdit {
                 granted.add(held);
             }
         }
-        if (front.isEmpty()) {
-            line.remove(organization);
-        } else if (stood == null || !stood.entries().equals(front)) {
-            line.put(organization, new Standing(standing.revision(), front));
+        if (front.isEmpty() && stood != null) {
+            ownLine().remove(organization);
+        } else if (!front.isEmpty() && (stood == null || !stood.entries().equals(front))) {
+            ownLine().put(organization, new Standing(standing.revision(), front));
         }
         front.stream().map(LineEntry::runnerClass).distinct().forEach(this::cut);
     }
@@ -72,7 +77,7 @@ final class LineEdit {
         if (further == null || entry.age().isOlderThan(further.from())) {
             return true;
         }
-        overflow.put(entry.runnerClass(), further.withMinute(entry.age().minute()));
+        ownOverflow().put(entry.runnerClass(), further.withMinute(entry.age().minute()));
         return false;
     }
 
@@ -112,8 +117,9 @@ final class LineEdit {
 
     private void cutAt(RunnerClassName runnerClass, Age cut) {
         Map<Organization, Age> moved = new LinkedHashMap<>();
-        for (Organization organization : List.copyOf(line.keySet())) {
-            line.computeIfPresent(
+        Map<Organization, Standing> own = ownLine();
+        for (Organization organization : List.copyOf(own.keySet())) {
+            own.computeIfPresent(
                     organization,
                     (_, standing) -> {
                         Standing left = standing.olderThan(cut, runnerClass);
@@ -121,17 +127,22 @@ final class LineEdit {
                         return left.entries().isEmpty() ? null : left;
                     });
         }
-        overflow.compute(
-                runnerClass,
-                (_, further) ->
-                        (further == null ? Overflow.beginning(cut) : further).cutAt(cut, moved));
+        ownOverflow()
+                .compute(
+                        runnerClass,
+                        (_, further) ->
+                                (further == null ? Overflow.beginning(cut) : further)
+                                        .cutAt(cut, moved));
     }
 
     void endRecall(RunnerClassName runnerClass) {
-        overflow.computeIfPresent(
-                runnerClass,
-                (_, further) ->
-                        further.recall().isEmpty() ? further : further.recalled().orElse(null));
+        ownOverflow()
+                .computeIfPresent(
+                        runnerClass,
+                        (_, further) ->
+                                further.recall().isEmpty()
+                                        ? further
+                                        : further.recalled().orElse(null));
     }
 
     /** Grants places to the oldest that may have one. */
@@ -150,20 +161,20 @@ final class LineEdit {
                 return;
             }
             Place place = next.get().place(now);
-            places.put(place.runner(), place);
+            ownPlaces().put(place.runner(), place);
             tally.add(place);
             granted.add(place);
             LineEntry served = next.get().entry();
-            line.computeIfPresent(place.organization(), (_, all) -> all.without(served));
+            ownLine().computeIfPresent(place.organization(), (_, all) -> all.without(served));
         }
     }
 
     Step<ClusterLedger, List<Place>> done() {
         ClusterLedger known = Adoption.begun(before, now);
         boolean same =
-                known.equals(before)
-                        && places.equals(before.places())
-                        && line.equals(before.line())
+                isUntouched(known, before)
+                        && isUntouched(places, before.places())
+                        && isUntouched(line, before.line())
                         && overflow.equals(before.overflow());
         ClusterLedger after =
                 same
@@ -171,6 +182,32 @@ final class LineEdit {
                         : new ClusterLedger(
                                 before.revision() + 1, known.rebuild(), places, line, overflow);
         return new Step<>(after, granted);
+    }
+
+    private Map<RunnerName, Place> ownPlaces() {
+        if (isUntouched(places, before.places())) {
+            places = new LinkedHashMap<>(places);
+        }
+        return places;
+    }
+
+    private Map<Organization, Standing> ownLine() {
+        if (isUntouched(line, before.line())) {
+            line = new LinkedHashMap<>(line);
+        }
+        return line;
+    }
+
+    private Map<RunnerClassName, Overflow> ownOverflow() {
+        if (isUntouched(overflow, before.overflow())) {
+            overflow = new LinkedHashMap<>(overflow);
+        }
+        return overflow;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isUntouched(Object now, Object before) {
+        return now == before;
     }
 
     /** Who would be served next, if anybody may be. */

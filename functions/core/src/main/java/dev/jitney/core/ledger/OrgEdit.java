@@ -101,7 +101,9 @@ final class OrgEdit {
         JobId job = lease.job().id();
         if (!lease.state().isLeaving()) {
             dequeue(job).ungate(job);
-            finished.remove(job);
+            if (finished.containsKey(job)) {
+                ownFinished().remove(job);
+            }
         }
         put(lease);
         List<WaitingJob> clashing =

@@ -1,6 +1,7 @@
 package dev.jitney.core.ledger;
 
 import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.RunnerName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record Standing(long revision, List<LineEntry> entries) {
     public Standing {
         entries = List.copyOf(entries);
+    }
+
+    /** What is left without a runner; null when nothing is, as {@code Map.compute} wants it. */
+    @Nullable Standing without(RunnerName runner) {
+        List<LineEntry> left =
+                entries.stream().filter(each -> !each.runner().equals(runner)).toList();
+        return left.isEmpty() ? null : new Standing(revision, left);
     }
 
     /** What is left without one entry; null when nothing is, as {@code Map.compute} wants it. */

@@ -45,6 +45,36 @@ final class AdoptionTest {
         return JobQueued.queued(ledger, job(id), NOW).next();
     }
 
+    /** It would be granted the same place again, and a free one would stay free. */
+    @Test
+    void whoIsCountedStandsInLineNoMore() {
+        LineEntry counted = LineEntry.of(job(7));
+        LineEntry waiting = LineEntry.of(job(8));
+        var lost =
+                new ClusterLedger(
+                        1,
+                        new Rebuild.Begun(NOW),
+                        Map.of(),
+                        Map.of(ORG, new Standing(1, List.of(counted, waiting))),
+                        Map.of());
+        var place = new Place(counted.runner(), ORG, SMALL, counted.job(), NOW);
+
+        ClusterLedger opened = Adoption.opened(lost, List.of(place));
+
+        assertEquals(Map.of(ORG, new Standing(1, List.of(waiting))), opened.line());
+        assertEquals(
+                Map.of(),
+                Adoption.opened(
+                                new ClusterLedger(
+                                        1,
+                                        new Rebuild.Begun(NOW),
+                                        Map.of(),
+                                        Map.of(ORG, new Standing(1, List.of(counted))),
+                                        Map.of()),
+                                List.of(place))
+                        .line());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UNMADE, REQUESTED",
