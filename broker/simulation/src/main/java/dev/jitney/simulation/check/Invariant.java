@@ -40,6 +40,10 @@ public enum Invariant {
      * order of age: {@code created_at}, then id.
      */
     ORDER,
+    /**
+     * What stands in line for an organization is never replaced by an older reading of its ledger.
+     */
+    NEWEST_STANDS,
     /** After every replace of the cluster's ledger, nobody stands in line who may have a place. */
     LINE_SERVED,
     /**

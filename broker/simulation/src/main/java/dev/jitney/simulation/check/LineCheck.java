@@ -153,12 +153,25 @@ final class LineCheck {
         if (account.standing != null && may) {
             index(account.standing, false);
         }
+        newest(organization, account.standing, standing);
         account.standing = standing;
         if (standing != null) {
             standing.entries().forEach(entry -> stood.put(entry.job(), entry));
             if (may) {
                 index(standing, true);
             }
+        }
+    }
+
+    private void newest(
+            Organization organization, @Nullable Standing before, @Nullable Standing after) {
+        if (before != null && after != null && after.revision() < before.revision()) {
+            throw reporter.violation(
+                    Invariant.NEWEST_STANDS,
+                    organization.login(),
+                    null,
+                    "reading %d stands in line in the place of %d"
+                            .formatted(after.revision(), before.revision()));
         }
     }
 

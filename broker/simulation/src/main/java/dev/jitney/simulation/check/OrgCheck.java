@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class OrgCheck {
     /** Said once more here: what the code that is checked takes for older may be wrong. */
     private static final Comparator<WaitingJob> BY_AGE =
-            Comparator.comparing(WaitingJob::createdAt)
-                    .thenComparingLong(job -> job.id().value());
+            Comparator.comparing(WaitingJob::createdAt).thenComparingLong(job -> job.id().value());
 
     private final Policy policy;
     private final Reporter reporter;

@@ -1,5 +1,7 @@
 package dev.jitney.simulation.mutation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -85,7 +87,8 @@ final class MutationTest {
         }
         List<Result> results = all(runs);
 
-        System.out.println("| mutation | day | caught by | seed | virtual time | jobs until then |");
+        System.out.println(
+                "| mutation | day | caught by | seed | virtual time | jobs until then |");
         results.forEach(result -> System.out.println(result.row()));
         List<Result> missed = results.stream().filter(each -> !each.isAsExpected()).toList();
         assertTrue(
@@ -100,14 +103,7 @@ final class MutationTest {
         List<Edit> unchanged = unchanged();
         List<Callable<Optional<Caught>>> runs = new ArrayList<>();
         for (Day day : Day.values()) {
-            runs.add(
-                    () ->
-                            Mutant.run(
-                                    directory.resolve(day.name()),
-                                    unchanged,
-                                    day,
-                                    1,
-                                    SEEDS));
+            runs.add(() -> Mutant.run(directory.resolve(day.name()), unchanged, day, 1, SEEDS));
         }
 
         List<Optional<Caught>> caught = all(runs);
@@ -135,14 +131,23 @@ final class MutationTest {
     }
 
     @Test
+    void theDocsNameEveryMutation() throws IOException {
+        String docs = Sources.read("docs/simulation.md");
+
+        for (Mutation mutation : Mutations.all()) {
+            String row = "| " + mutation.name() + " | " + mutation.day() + " | ";
+            assertTrue(docs.contains(row), () -> "docs/simulation.md lacks " + row);
+        }
+    }
+
+    @Test
     void aMutationThatIsOutOfDateSaysSo() {
         var edit = new Edit("some/File.java", "a += 1;", "a += 2;");
 
-        assertTrue(edit.applied("x; a += 1; y").equals("x; a += 2; y"));
+        assertEquals("x; a += 2; y", edit.applied("x; a += 1; y"));
         for (String source : List.of("nothing of it", "a += 1; a += 1;")) {
             IllegalStateException refused =
-                    org.junit.jupiter.api.Assertions.assertThrows(
-                            IllegalStateException.class, () -> edit.applied(source));
+                    assertThrows(IllegalStateException.class, () -> edit.applied(source));
             assertTrue(String.valueOf(refused.getMessage()).contains("some/File.java"));
         }
     }

@@ -19,6 +19,11 @@ final class Sources {
 
     private Sources() {}
 
+    /** A file of the repository. */
+    static String read(String file) throws IOException {
+        return Files.readString(ROOT.resolve(file));
+    }
+
     /** The class path of this process. */
     static String classPath() {
         return Objects.requireNonNull(System.getProperty("java.class.path"));
@@ -33,8 +38,7 @@ final class Sources {
         Map<String, String> changed = new LinkedHashMap<>();
         for (Edit edit : edits) {
             String before = changed.get(edit.file());
-            String source =
-                    before == null ? Files.readString(ROOT.resolve(edit.file())) : before;
+            String source = before == null ? read(edit.file()) : before;
             changed.put(edit.file(), edit.applied(source));
         }
         for (var each : changed.entrySet()) {
