@@ -33,7 +33,7 @@ final class MutationTest {
     private static final int AT_ONCE = 2;
 
     /** Real time: a mutant may go round in circles. */
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     /** Held here, or its level is forgotten. */
     private static final Logger FUNCTIONS = Logger.getLogger("dev.jitney");

@@ -8,7 +8,6 @@ import static dev.jitney.simulation.mutation.Day.CALM;
 import static dev.jitney.simulation.mutation.Day.HEAVY;
 
 import java.util.List;
-import java.util.Set;
 
 /** What may be wrong with how runners are taken back, and with what repairs. */
 final class RunnerMutations {
@@ -51,19 +50,6 @@ final class RunnerMutations {
                                 + "ledgers.read(organization).lease(name).isEmpty())\n",
                         "",
                         NOTHING_REPAIRED),
-                new Mutation(
-                        "the reconciler takes back a runner at work",
-                        HEAVY,
-                        List.of(
-                                new Edit(
-                                        RECONCILE + "LeaseReview.java",
-                                        "if (pod == null || pod.ended()) {",
-                                        "if (pod == null || age.isPositive()) {"),
-                                new Edit(
-                                        RECONCILER + "Repairs.java",
-                                        "boolean ran = lease.state() == LeaseState.ENDING;",
-                                        "boolean ran = lease.state() != LeaseState.RETIRING;")),
-                        Set.of(NO_JOB_KILLED)),
                 Mutation.of(
                         "the reconciler corrects no counter",
                         HEAVY,
