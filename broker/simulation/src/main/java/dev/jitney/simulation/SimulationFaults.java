@@ -15,6 +15,20 @@ import java.util.function.ToDoubleFunction;
  * @param rates see {@link Fault}; what is not there never strikes
  */
 public record SimulationFaults(Map<Fault, Double> rates) {
+    /** What events put up with by themselves. */
+    private static final Set<Fault> HARMLESS =
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            Fault.WEBHOOK_DUPLICATED,
+                            Fault.WEBHOOK_REORDERED,
+                            Fault.EVENT_REDELIVERED,
+                            Fault.STORE_CONFLICT,
+                            Fault.CLOCK_SKEWED,
+                            Fault.RUNNER_SWAPPED,
+                            Fault.JOB_CANCELLED,
+                            Fault.JOB_RERUN,
+                            Fault.JOB_GATED));
+
     public SimulationFaults {
         EnumMap<Fault, Double> copy = new EnumMap<>(Fault.class);
         copy.putAll(rates);
@@ -82,6 +96,16 @@ public record SimulationFaults(Map<Fault, Double> rates) {
         left.putAll(rates);
         left.keySet().retainAll(kinds);
         return new SimulationFaults(left);
+    }
+
+    /** Of a bad day only what events put up with by themselves: nobody has to repair anything. */
+    public static SimulationFaults harmless() {
+        return heavy().only(HARMLESS);
+    }
+
+    /** Whether nothing strikes but what events put up with by themselves. */
+    public boolean areHarmless() {
+        return HARMLESS.containsAll(kinds());
     }
 
     /** The kinds that strike at all. */

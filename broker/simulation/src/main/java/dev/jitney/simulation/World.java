@@ -12,6 +12,7 @@ import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.policy.Policies;
+import dev.jitney.core.reconcile.Reason;
 import dev.jitney.ledger.KeyedBookmarks;
 import dev.jitney.ledger.KeyedLedgers;
 import dev.jitney.ledger.Page;
@@ -53,8 +54,11 @@ import dev.jitney.simulation.store.VirtualWaiting;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -66,12 +70,26 @@ final class World {
 
     private static final int INSTANCES = 2;
 
+    /** What the reconciler finds on any day: counters, and what an event is about to say. */
+    private static final Set<Reason> EXPECTED =
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            Reason.COUNTER_DIFFERS,
+                            Reason.MISSED_QUEUED,
+                            Reason.MISSED_WAITING,
+                            Reason.MISSED_IN_PROGRESS,
+                            Reason.MISSED_COMPLETED,
+                            Reason.NOT_IN_LINE,
+                            Reason.POD_ENDED,
+                            Reason.POD_GONE));
+
     private final Map<String, Service> services = new TreeMap<>();
     private final List<FunctionProcess> processes = new ArrayList<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
     private final ObjectMapper mapper;
     private final Policies policies;
     private final Dice latency;
+    private final boolean harmless;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final IgnoredJobs ignored = new IgnoredJobs(metrics);
     private final PatienceSettings patience = Defaults.of(PatienceSettings.class);
@@ -114,6 +132,7 @@ final class World {
                         Policy.parseClasses(classes(manifests)));
         this.policies = Policies.always(policy);
         this.latency = Dice.of(seed, "latency");
+        this.harmless = options.faults().areHarmless();
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
         this.checker = new Checker(policy, strict(options), timeline, trace);
         this.organizations = new Records<>(checker::organization);
@@ -262,6 +281,9 @@ final class World {
         }
         if (decision.kind() == Decision.Kind.REPAIRED) {
             repairs.merge(decision.reason(), 1, Integer::sum);
+            if (harmless && !EXPECTED.contains(Reason.valueOf(decision.reason()))) {
+                checker.needlesslyRepaired(decision);
+            }
         }
         trace.add(
                 decision.kind().name(),

@@ -2,6 +2,7 @@ package dev.jitney.simulation.check;
 
 import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
@@ -78,6 +79,25 @@ public final class Checker implements GhesWatch, PodWatch {
     public void pod(String organization, String name, boolean there) {
         checks++;
         runners.pod(organization, name, there);
+    }
+
+    @Override
+    public void deletedAtWork(String organization, String name) {
+        checks++;
+        throw reporter.violation(
+                Invariant.NO_JOB_KILLED,
+                organization,
+                name,
+                "the pod of " + name + " is deleted though its runner is at work");
+    }
+
+    /** The reconciler found something though nothing struck that events do not put up with. */
+    public void needlesslyRepaired(Decision decision) {
+        throw reporter.violation(
+                Invariant.NOTHING_REPAIRED,
+                decision.organization(),
+                decision.runner().isEmpty() ? Long.toString(decision.job()) : decision.runner(),
+                "the reconciler repaired " + decision.reason() + " " + decision.runner());
     }
 
     /** Once in a while: no job is out of line for longer than this while capacity is free. */

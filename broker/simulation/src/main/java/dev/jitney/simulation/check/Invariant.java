@@ -29,10 +29,21 @@ public enum Invariant {
      */
     ONE_PLACE,
     /**
+     * No write of an organization's ledger loses a job: one that was in the backlog, gated, or had
+     * a lease that had not begun to work on it, is in one of backlog, gated, finished, and leases
+     * that serve it.
+     */
+    NOT_FORGOTTEN,
+    /**
      * At every replace that grants places, no job that stood in line before it is left there that
-     * is older than a granted one and might have had its place.
+     * is older than a granted one and might have had its place. An organization's backlog is in the
+     * order of age: {@code created_at}, then id.
      */
     ORDER,
+    /**
+     * What stands in line for an organization is never replaced by an older reading of its ledger.
+     */
+    NEWEST_STANDS,
     /** After every replace of the cluster's ledger, nobody stands in line who may have a place. */
     LINE_SERVED,
     /**
@@ -48,6 +59,13 @@ public enum Invariant {
     REBUILT,
     /** Every job is run by at most one runner. */
     RUN_ONCE,
+    /** No function deletes a pod whose runner is at work. */
+    NO_JOB_KILLED,
+    /**
+     * While no fault strikes but those that events put up with, the reconciler finds nothing to
+     * repair but counters and what an event on its way is about to say.
+     */
+    NOTHING_REPAIRED,
     /** When faults have stopped and time has passed, every job has ended. */
     EVERY_JOB_ENDS,
     /**

@@ -12,6 +12,7 @@ import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Standing;
 import dev.jitney.simulation.engine.Trace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class LineCheck {
     /** A single turn grants no more than this; what is left is granted by the next. */
     private static final int GRANTS_MAX = 50;
+
+    /** Said once more here: what the code that is checked takes for older may be wrong. */
+    private static final Comparator<LineEntry> BY_AGE =
+            Comparator.comparing(LineEntry::createdAt)
+                    .thenComparingLong(entry -> entry.job().value());
 
     private final Policy policy;
     private final Reporter reporter;
@@ -147,6 +153,7 @@ final class LineCheck {
         if (account.standing != null && may) {
             index(account.standing, false);
         }
+        newest(organization, account.standing, standing);
         account.standing = standing;
         if (standing != null) {
             standing.entries().forEach(entry -> stood.put(entry.job(), entry));
@@ -156,10 +163,22 @@ final class LineCheck {
         }
     }
 
+    private void newest(
+            Organization organization, @Nullable Standing before, @Nullable Standing after) {
+        if (before != null && after != null && after.revision() < before.revision()) {
+            throw reporter.violation(
+                    Invariant.NEWEST_STANDS,
+                    organization.login(),
+                    null,
+                    "reading %d stands in line in the place of %d"
+                            .formatted(after.revision(), before.revision()));
+        }
+    }
+
     private void index(Standing standing, boolean in) {
         for (LineEntry entry : standing.entries()) {
             TreeSet<LineEntry> own =
-                    eligible.computeIfAbsent(entry.runnerClass(), _ -> new TreeSet<>());
+                    eligible.computeIfAbsent(entry.runnerClass(), _ -> new TreeSet<>(BY_AGE));
             if (in) {
                 own.add(entry);
             } else {
@@ -230,7 +249,7 @@ final class LineCheck {
                 if (!isServed(first)) {
                     continue;
                 }
-                oldest = oldest == null || first.compareTo(oldest) < 0 ? first : oldest;
+                oldest = oldest == null || BY_AGE.compare(first, oldest) < 0 ? first : oldest;
             }
         }
         return oldest;

@@ -14,16 +14,22 @@ import dev.jitney.simulation.engine.Nanos;
 import dev.jitney.simulation.engine.Trace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the ledgers of organizations. */
 final class OrgCheck {
+    /** Said once more here: what the code that is checked takes for older may be wrong. */
+    private static final Comparator<WaitingJob> BY_AGE =
+            Comparator.comparing(WaitingJob::createdAt).thenComparingLong(job -> job.id().value());
+
     private final Policy policy;
     private final Reporter reporter;
     private final Trace trace;
@@ -59,6 +65,7 @@ final class OrgCheck {
                     null,
                     after.leases().size() + " leases of " + policy.organizationLimit());
         }
+        notForgotten(before, after);
         Map<RunnerName, Lease> last = before == null ? Map.of() : before.leases();
         Walk.changes(
                 last,
@@ -68,6 +75,7 @@ final class OrgCheck {
                                 trace.add("lease-", organization.login(), runner.value(), ""),
                         (runner, lease) -> leased(organization, before, last.get(runner), lease)));
         onePlace(after);
+        inOrder(after);
         watchLine(organization, after);
     }
 
@@ -96,11 +104,64 @@ final class OrgCheck {
         }
     }
 
+    /** A job goes by an event that says so, and is then remembered as finished. */
+    private void notForgotten(@Nullable OrgLedger before, OrgLedger after) {
+        if (before == null) {
+            return;
+        }
+        Set<JobId> known = new HashSet<>(after.finished().keySet());
+        known.addAll(after.gated().keySet());
+        after.backlog().forEach(job -> known.add(job.id()));
+        after.leases().values().stream()
+                .filter(lease -> !lease.state().isLeaving())
+                .forEach(lease -> known.add(lease.job().id()));
+        Stream<JobId> waited =
+                Stream.of(
+                                before.backlog().stream().map(WaitingJob::id),
+                                before.gated().keySet().stream(),
+                                before.leases().values().stream()
+                                        .filter(lease -> hasNotBegun(lease) && !isKept(lease))
+                                        .map(lease -> lease.job().id()))
+                        .flatMap(each -> each);
+        waited.filter(job -> !known.contains(job))
+                .findFirst()
+                .ifPresent(
+                        job -> {
+                            throw reporter.violation(
+                                    Invariant.NOT_FORGOTTEN,
+                                    after.organization().login(),
+                                    job.toString(),
+                                    "job " + job + " waited and is nowhere any more");
+                        });
+    }
+
+    private static boolean hasNotBegun(Lease lease) {
+        return lease.state() == LeaseState.REQUESTED || lease.state() == LeaseState.STARTED;
+    }
+
+    private boolean isKept(Lease lease) {
+        return kept.contains(lease.runner().value());
+    }
+
+    private void inOrder(OrgLedger ledger) {
+        WaitingJob last = null;
+        for (WaitingJob job : ledger.backlog()) {
+            if (last != null && BY_AGE.compare(last, job) > 0) {
+                throw reporter.violation(
+                        Invariant.ORDER,
+                        ledger.organization().login(),
+                        job.id().toString(),
+                        "job " + job.id() + " is older than " + last.id() + " and waits behind it");
+            }
+            last = job;
+        }
+    }
+
     private void onePlace(OrgLedger ledger) {
         Set<JobId> served = new HashSet<>();
         for (Lease lease : ledger.leases().values()) {
             JobId job = lease.job().id();
-            if (kept.contains(lease.runner().value())) {
+            if (isKept(lease)) {
                 continue;
             }
             if (!lease.state().isLeaving() && (!served.add(job) || ledger.isFinished(job))) {

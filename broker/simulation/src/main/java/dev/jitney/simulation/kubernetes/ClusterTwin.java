@@ -181,8 +181,19 @@ public final class ClusterTwin {
     void delete(String name) {
         PodTwin pod = pods.get(name);
         if (pod != null) {
+            checkIdle(pod);
             delete(pod);
         }
+    }
+
+    private void checkIdle(PodTwin pod) {
+        if (isBusy(pod)) {
+            watch.deletedAtWork(pod.spec.organization(), pod.spec.runner());
+        }
+    }
+
+    private boolean isBusy(PodTwin pod) {
+        return pod.connectedAs != 0 && ghes.isBusy(pod.connectedAs);
     }
 
     private void delete(PodTwin pod) {
@@ -194,8 +205,7 @@ public final class ClusterTwin {
             remove(pod);
             return;
         }
-        boolean busy = pod.connectedAs != 0 && ghes.isBusy(pod.connectedAs);
-        long grace = busy ? GRACE : dice.between(Nanos.SECOND, 8 * Nanos.SECOND);
+        long grace = isBusy(pod) ? GRACE : dice.between(Nanos.SECOND, 8 * Nanos.SECOND);
         pod.deletionDue = timeline.now() + GRACE;
         timeline.after(grace, () -> kill(pod));
     }
@@ -212,6 +222,7 @@ public final class ClusterTwin {
     void kill(String name, String uid) {
         PodTwin pod = pods.get(name);
         if (pod != null && pod.uid.equals(uid)) {
+            checkIdle(pod);
             pod.deleting = true;
             kill(pod);
         }

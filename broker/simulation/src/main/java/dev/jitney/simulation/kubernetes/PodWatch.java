@@ -1,7 +1,6 @@
 package dev.jitney.simulation.kubernetes;
 
 /** Is told when a pod begins and ends to count as a runner. */
-@FunctionalInterface
 public interface PodWatch {
     /**
      * A pod that has not ended is there now, or is not any more.
@@ -9,4 +8,7 @@ public interface PodWatch {
      * @param there false once it has ended or is deleted
      */
     void pod(String organization, String name, boolean there);
+
+    /** A function has a pod deleted, or killed, whose runner works on a job. */
+    void deletedAtWork(String organization, String name);
 }

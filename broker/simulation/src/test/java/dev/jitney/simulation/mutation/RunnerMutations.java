@@ -1,0 +1,61 @@
+package dev.jitney.simulation.mutation;
+
+import static dev.jitney.simulation.check.Invariant.NOTHING_LEFT;
+import static dev.jitney.simulation.check.Invariant.NOTHING_REPAIRED;
+import static dev.jitney.simulation.check.Invariant.NO_JOB_KILLED;
+import static dev.jitney.simulation.check.Invariant.RUNNER_HAS_PLACE;
+import static dev.jitney.simulation.mutation.Day.CALM;
+import static dev.jitney.simulation.mutation.Day.HEAVY;
+
+import java.util.List;
+
+/** What may be wrong with how runners are taken back, and with what repairs. */
+final class RunnerMutations {
+    private static final String RECONCILE =
+            "functions/core/src/main/java/dev/jitney/core/reconcile/";
+    private static final String RUNNER = "functions/runner/src/main/java/dev/jitney/runner/";
+    private static final String RECONCILER =
+            "functions/reconciler/src/main/java/dev/jitney/reconciler/";
+
+    private RunnerMutations() {}
+
+    static List<Mutation> all() {
+        return List.of(
+                Mutation.of(
+                        "the place is free before the pod has ended",
+                        HEAVY,
+                        RUNNER + "RunnerRetirement.java",
+                        "        return Retirement.STILL_ENDING;\n"
+                                + "    }\n"
+                                + "\n"
+                                + "    /** Takes back a runner that may be idle",
+                        "        return Retirement.GONE;\n"
+                                + "    }\n"
+                                + "\n"
+                                + "    /** Takes back a runner that may be idle",
+                        RUNNER_HAS_PLACE),
+                Mutation.of(
+                        "a runner is retired without asking GitHub",
+                        CALM,
+                        RUNNER + "RunnerRetirement.java",
+                        "Removal removal = removeRegistration(organization, runner, pod);",
+                        "Removal removal = Removal.GONE;",
+                        RUNNER_HAS_PLACE,
+                        NO_JOB_KILLED),
+                Mutation.of(
+                        "ghosts are removed without looking at the lease",
+                        CALM,
+                        RECONCILER + "Ghosts.java",
+                        "                .filter(name -> "
+                                + "ledgers.read(organization).lease(name).isEmpty())\n",
+                        "",
+                        NOTHING_REPAIRED),
+                Mutation.of(
+                        "the reconciler corrects no counter",
+                        HEAVY,
+                        RECONCILE + "Reconciliation.java",
+                        "if (value != right) {",
+                        "if (value < 0) {",
+                        NOTHING_LEFT));
+    }
+}
