@@ -116,7 +116,7 @@ final class World {
         this.policies = Policies.always(policy);
         this.latency = Dice.of(seed, "latency");
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
-        this.checker = new Checker(policy, strict(options), timeline, trace);
+        this.checker = new Checker(policy, strict(options), timeline, trace, faultsEnd);
         this.organizations = new Records<>(checker::organization);
         this.cluster = new Records<>(checker::cluster);
         this.outage = new Outage(timeline, chaos);
