@@ -119,7 +119,7 @@ final class PlanTest {
         assertEquals(0, exit, err.toString() + out);
         assertTrue(
                 out.toString().contains("office day for capacity 10 and limit 3"), out.toString());
-        assertTrue(out.toString().contains("17 jobs of 5 organizations"), out.toString());
+        assertTrue(out.toString().contains("18 jobs of 5 organizations"), out.toString());
     }
 
     @ParameterizedTest

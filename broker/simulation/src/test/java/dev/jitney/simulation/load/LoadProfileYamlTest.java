@@ -110,6 +110,7 @@ final class LoadProfileYamlTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock =
                     """
                     100, 400       | 100, -5   | 1 | '-5' is not a whole number from 0 to 1000000
@@ -119,7 +120,7 @@ final class LoadProfileYamlTest {
                     organizations: | orgs:     | 2 | 'orgs' is not known; write jobs-per-hour, organizations, job-duration, matrix
                     share: 30      | share: 0  | 3 | '0' is not a number above 0
                     share: 30      | weight: 3 | 3 | 'weight' is not known; write name, count, share, job-duration
-                    , share: 30    | ''        | 3 | 'share' is missing
+                    , share: 30    | ``        | 3 | 'share' is missing
                     Payments       | pay.ments | 3 | 'pay.ments' is not the login of an organization
                     Payments       | team-2    | 4 | organization 'team-2' is there twice
                     count: 3       | count: 0  | 4 | '0' is not a whole number from 1 to 9999
@@ -143,7 +144,7 @@ final class LoadProfileYamlTest {
     void tellsOfWhatIsNoYaml() {
         LoadRefused refused =
                 assertThrows(LoadRefused.class, () -> LoadProfileYaml.read("x", "a: b\nc: [d\n"));
-        assertTrue(refused.getMessage().startsWith("x line 3: "), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("x line 3: "));
         LoadRefused empty = assertThrows(LoadRefused.class, () -> LoadProfileYaml.read("x", ""));
         assertEquals("x line 1: the profile is empty", empty.getMessage());
     }
