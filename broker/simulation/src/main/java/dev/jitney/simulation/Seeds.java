@@ -3,6 +3,7 @@ package dev.jitney.simulation;
 import dev.jitney.broker.dispatcher.manifest.Manifests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,17 +39,21 @@ public final class Seeds {
             Manifests manifests,
             Consumer<Attempt> told)
             throws InterruptedException {
+        all(
+                LongStream.rangeClosed(first, last)
+                        .<Callable<Attempt>>mapToObj(
+                                seed -> () -> Attempt.of(options.withSeed(seed), manifests))
+                        .toList(),
+                atOnce,
+                told);
+    }
+
+    /** Runs all, a few at the same time, and tells of them in their order. */
+    static void all(List<Callable<Attempt>> runs, int atOnce, Consumer<Attempt> told)
+            throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
             List<Future<Attempt>> attempts = new ArrayList<>();
-            LongStream.rangeClosed(first, last)
-                    .forEach(
-                            seed ->
-                                    attempts.add(
-                                            threads.submit(
-                                                    () ->
-                                                            Attempt.of(
-                                                                    options.withSeed(seed),
-                                                                    manifests))));
+            runs.forEach(run -> attempts.add(threads.submit(run)));
             for (Future<Attempt> attempt : attempts) {
                 told.accept(outcome(attempt));
             }

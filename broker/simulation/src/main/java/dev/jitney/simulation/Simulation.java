@@ -6,11 +6,10 @@ import dev.jitney.core.event.EventTypes;
 import dev.jitney.simulation.broker.Event;
 import dev.jitney.simulation.check.Invariant;
 import dev.jitney.simulation.check.Violation;
-import dev.jitney.simulation.engine.Fault;
 import dev.jitney.simulation.engine.Nanos;
 import dev.jitney.simulation.ghes.Job;
 import dev.jitney.simulation.ghes.JobPlan;
-import dev.jitney.simulation.ghes.OfficeDay;
+import dev.jitney.simulation.load.Load;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +19,7 @@ import java.util.Optional;
  * both stop, and the world must come to rest.
  */
 public final class Simulation {
-    /** Share of the capacity that the work would fill if it came evenly. */
-    private static final double UTILIZATION = 0.85;
-
-    /** Within this after the last arrival everything must have ended. */
+    /** Within this after the last arrival everything must have ended that the capacity can do. */
     private static final long REST_WITHIN = 6 * Nanos.HOUR;
 
     /** How long a job may be out of line: retries of the broker, or a tick of the reconciler. */
@@ -32,27 +28,19 @@ public final class Simulation {
     private final SimulationOptions options;
     private final World world;
     private final ObjectMapper mapper = new ObjectMapper();
+    private final List<String> organizations;
     private final List<JobPlan> plans;
     private final long end;
+    private final long restBy;
     private long restAt = -1;
 
-    private Simulation(SimulationOptions options, Manifests manifests) {
+    private Simulation(SimulationOptions options, Load load, Manifests manifests) {
         this.options = options;
         this.end = (long) (options.hours() * Nanos.HOUR);
+        this.restBy = end + REST_WITHIN + load.overhang(options);
         this.world = new World(options, manifests, mapper, end);
-        SimulationFaults faults = options.faults();
-        List<JobPlan> all =
-                new OfficeDay(
-                                options.organizations(),
-                                options.capacity(),
-                                options.limit(),
-                                options.hours(),
-                                UTILIZATION,
-                                faults.rate(Fault.JOB_GATED),
-                                faults.rate(Fault.JOB_CANCELLED),
-                                faults.rate(Fault.JOB_RERUN))
-                        .jobs(options.seed());
-        this.plans = all.subList(0, Math.min(all.size(), options.jobsMax()));
+        this.organizations = load.organizations();
+        this.plans = load.first(options.jobsMax());
     }
 
     /**
@@ -63,11 +51,23 @@ public final class Simulation {
      */
     public static SimulationReport run(SimulationOptions options, Manifests manifests)
             throws InterruptedException {
-        return new Simulation(options, manifests).run();
+        return run(options, Load.officeDay(options), manifests);
+    }
+
+    /**
+     * Runs once under a given load.
+     *
+     * @param options whose organizations and hours are those of the load
+     * @param manifests the wiring: {@code knative/base}
+     * @throws Violation if an invariant does not hold
+     */
+    public static SimulationReport run(SimulationOptions options, Load load, Manifests manifests)
+            throws InterruptedException {
+        return new Simulation(options, load, manifests).run();
     }
 
     private SimulationReport run() throws InterruptedException {
-        world.know(OfficeDay.logins(options.organizations()));
+        world.know(organizations);
         arrive(0);
         tick();
         look();
@@ -125,7 +125,7 @@ public final class Simulation {
                     if (now > end && isOver()) {
                         restAt = now;
                         world.timeline.stop();
-                    } else if (now > end + REST_WITHIN) {
+                    } else if (now > restBy) {
                         throw stuck();
                     } else {
                         look();

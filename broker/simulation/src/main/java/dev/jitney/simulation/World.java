@@ -134,7 +134,7 @@ final class World {
         this.latency = Dice.of(seed, "latency");
         this.harmless = options.faults().areHarmless();
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
-        this.checker = new Checker(policy, strict(options), timeline, trace);
+        this.checker = new Checker(policy, strict(options), timeline, trace, faultsEnd);
         this.organizations = new Records<>(checker::organization);
         this.cluster = new Records<>(checker::cluster);
         this.outage = new Outage(timeline, chaos);

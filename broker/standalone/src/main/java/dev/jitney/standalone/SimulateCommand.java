@@ -7,6 +7,9 @@ import dev.jitney.simulation.Shrinking;
 import dev.jitney.simulation.SimulationFaults;
 import dev.jitney.simulation.SimulationOptions;
 import dev.jitney.simulation.engine.Fault;
+import dev.jitney.simulation.load.Load;
+import dev.jitney.simulation.load.LoadRefused;
+import dev.jitney.standalone.simulate.PlanPlot;
 import dev.jitney.standalone.simulate.SimulationJson;
 import dev.jitney.standalone.simulate.SimulationText;
 import io.vertx.core.json.JsonArray;
@@ -17,16 +20,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Runs the whole system in virtual time and checks every invariant after every step. */
@@ -57,17 +65,21 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--capacity",
-            paramLabel = "N",
+            paramLabel = "N,...",
+            split = ",",
             defaultValue = "200",
-            description = "Most runners of the cluster (${DEFAULT-VALUE}); the load grows with it.")
-    private int capacity;
+            description =
+                    "Most runners of the cluster (${DEFAULT-VALUE}); the load grows with it."
+                            + " Several are compared under the same load.")
+    private List<Integer> capacity = new ArrayList<>();
 
     @Option(
             names = "--limit",
-            paramLabel = "N",
+            paramLabel = "N,...",
+            split = ",",
             defaultValue = "10",
-            description = "Most runners of one organization (${DEFAULT-VALUE}).")
-    private int limit;
+            description = "Most runners of one organization (${DEFAULT-VALUE}), or several.")
+    private List<Integer> limit = new ArrayList<>();
 
     @Option(
             names = "--hours",
@@ -113,9 +125,15 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the runs there, too.")
     private @Nullable Path json;
 
+    /** Filled by picocli. */
+    @Mixin private PlanOptions planning = new PlanOptions();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         SimulationOptions options = options();
+        if (planning.isAsked() || capacity.size() > 1 || limit.size() > 1) {
+            return plan(options);
+        }
         long[] range = range();
         int atOnce =
                 (int) Math.min(range[1] - range[0] + 1, Runtime.getRuntime().availableProcessors());
@@ -142,6 +160,74 @@ final class SimulateCommand implements Callable<Integer> {
             Files.writeString(json, all.encodePrettily() + "\n");
         }
         return shrinkFirst(attempts, manifests) ? 1 : 0;
+    }
+
+    private int plan(SimulationOptions options) throws InterruptedException, IOException {
+        refuseWhatDoesNotFit();
+        PlanLoad load = load(options);
+        List<SimulationOptions> cells = new ArrayList<>();
+        for (int some : new TreeSet<>(limit)) {
+            for (int runners : new TreeSet<>(capacity)) {
+                cells.add(cell(load.load(), runners, some, options));
+            }
+        }
+        int atOnce = Math.min(cells.size(), Runtime.getRuntime().availableProcessors());
+        Seeds.prepare(atOnce);
+        FUNCTIONS.setLevel(Level.OFF);
+        boolean held =
+                new PlanRun(load, cells, planning, json)
+                        .run(atOnce, Project.current().manifests(), spec.commandLine().getOut());
+        return held ? 0 : 1;
+    }
+
+    private SimulationOptions cell(Load load, int runners, int some, SimulationOptions options) {
+        try {
+            return load.options(runners, some, options.seed(), options.faults(), options.jobsMax());
+        } catch (IllegalArgumentException e) {
+            throw refusal(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void refuseWhatDoesNotFit() {
+        ParseResult said = spec.commandLine().getParseResult();
+        if (seeds != null) {
+            throw refusal("--seeds does not go with a comparison; write --seed");
+        }
+        for (String other : List.of("--orgs", "--hours", "--load-for")) {
+            if (planning.profile != null && said.hasMatchedOption(other)) {
+                throw refusal(other + " does not go with --profile, which says it");
+            }
+        }
+        if (planning.runnersPerNode != null && planning.runnersPerNode < 1) {
+            throw refusal("--runners-per-node must be at least 1");
+        }
+        if (planning.svg != null && new TreeSet<>(limit).size() > PlanPlot.LIMITS_MAX) {
+            throw refusal("--svg shows at most " + PlanPlot.LIMITS_MAX + " limits");
+        }
+        for (Path file : Stream.of(json, planning.svg).filter(Objects::nonNull).toList()) {
+            Path folder = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+                throw refusal("cannot write " + file);
+            }
+        }
+    }
+
+    private PlanLoad load(SimulationOptions options) {
+        Path file = planning.profile;
+        if (file == null) {
+            int loaded = planning.loadFor == null ? options.capacity() : planning.loadFor;
+            if (loaded < 1) {
+                throw refusal("--load-for must be at least 1");
+            }
+            return PlanLoad.officeDay(options, loaded);
+        }
+        try {
+            return PlanLoad.of(file, seed);
+        } catch (IOException _) {
+            throw refusal("--profile: cannot read " + file + " as text");
+        } catch (LoadRefused e) {
+            throw refusal("--profile: " + e.getMessage());
+        }
     }
 
     private void show(Attempt attempt, long millis, boolean alone) {
@@ -189,8 +275,8 @@ final class SimulateCommand implements Callable<Integer> {
             SimulationFaults rates = SimulationFaults.of(faults);
             return new SimulationOptions(
                     orgs,
-                    capacity,
-                    limit,
+                    capacity.getFirst(),
+                    limit.getFirst(),
                     hours,
                     seed,
                     only.isEmpty() ? rates : rates.only(only),

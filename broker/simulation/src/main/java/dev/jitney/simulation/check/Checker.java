@@ -23,13 +23,15 @@ public final class Checker implements GhesWatch, PodWatch {
 
     /**
      * @param strict whether a registration counts as a runner although its program is not there
+     * @param arrivalsEnd when the last job may arrive, in virtual nanoseconds
      */
-    public Checker(Policy policy, boolean strict, Timeline timeline, Trace trace) {
+    public Checker(
+            Policy policy, boolean strict, Timeline timeline, Trace trace, long arrivalsEnd) {
         this.reporter = new Reporter(timeline, trace);
         this.runners = new Runners(policy, strict, reporter, trace);
         this.line = new LineCheck(policy, reporter, trace, runners);
         this.organizations = new OrgCheck(policy, reporter, trace, line);
-        this.jobs = new Jobs(reporter, trace);
+        this.jobs = new Jobs(reporter, trace, arrivalsEnd);
         runners.placesBy(line::hasPlace, line::isBelieved);
         reporter.arrivedBy(jobs::created);
     }

@@ -10,13 +10,18 @@ final class Jobs {
     private final Reporter reporter;
     private final Trace trace;
     private final TreeMap<Long, Job> open = new TreeMap<>();
+    private final long workCountsUntil;
     private final Waits waits = new Waits();
     private int created;
     private int ran;
     private int cancelled;
     private int lost;
 
-    Jobs(Reporter reporter, Trace trace) {
+    /**
+     * @param workCountsUntil the end of the time that a share of work is asked of
+     */
+    Jobs(Reporter reporter, Trace trace, long workCountsUntil) {
+        this.workCountsUntil = workCountsUntil;
         this.reporter = reporter;
         this.trace = trace;
     }
@@ -43,6 +48,7 @@ final class Jobs {
         String how = job.conclusion().orElse("");
         trace.add("ended", job.organization(), Long.toString(job.id()), how);
         open.remove(job.id());
+        waits.worked(job.workedUntil(workCountsUntil));
         if (job.isCancelled()) {
             cancelled++;
         } else if (how.equals("success")) {

@@ -2,16 +2,26 @@ package dev.jitney.simulation.check;
 
 import java.util.Arrays;
 
-/** How long jobs waited, in milliseconds of virtual time. */
+/** How long jobs waited, in milliseconds of virtual time, and how much they worked. */
 public final class Waits {
     private long[] millis = new long[1024];
     private int size;
+    private long workedNanos;
 
     void add(long nanos) {
         if (size == millis.length) {
             millis = Arrays.copyOf(millis, size * 2);
         }
         millis[size++] = nanos / 1_000_000;
+    }
+
+    void worked(long nanos) {
+        workedNanos += nanos;
+    }
+
+    /** Time that runners worked on jobs before arrivals ended, all together, in nanoseconds. */
+    public long workedNanos() {
+        return workedNanos;
     }
 
     public int count() {

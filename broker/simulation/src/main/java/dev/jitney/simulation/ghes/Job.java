@@ -106,6 +106,13 @@ public final class Job {
         return startedAt < 0 ? -1 : startedAt - queuedAt;
     }
 
+    /** How long it worked on its runner until a moment, in nanoseconds; 0 if it never got one. */
+    public long workedUntil(long moment) {
+        return startedAt < 0
+                ? 0
+                : Math.max(0, Math.min(endedAt < 0 ? moment : endedAt, moment) - startedAt);
+    }
+
     public boolean isCancelled() {
         return "cancelled".equals(conclusion);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.simulation.load;
+
+import org.jspecify.annotations.NullMarked;

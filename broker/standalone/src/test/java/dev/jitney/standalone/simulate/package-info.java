@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.standalone.simulate;
+
+import org.jspecify.annotations.NullMarked;
