@@ -282,7 +282,7 @@ final class World {
         if (decision.kind() == Decision.Kind.REPAIRED) {
             repairs.merge(decision.reason(), 1, Integer::sum);
             if (harmless && !EXPECTED.contains(Reason.valueOf(decision.reason()))) {
-                checker.needlesslyRepaired(decision);
+                throw checker.needlesslyRepaired(decision);
             }
         }
         trace.add(

@@ -4,6 +4,7 @@ import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.simulation.engine.Killed;
 import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.engine.Trace;
 import dev.jitney.simulation.ghes.GhesWatch;
@@ -94,8 +95,8 @@ public final class Checker implements GhesWatch, PodWatch {
     }
 
     /** The reconciler found something though nothing struck that events do not put up with. */
-    public void needlesslyRepaired(Decision decision) {
-        throw reporter.violation(
+    public Killed needlesslyRepaired(Decision decision) {
+        return reporter.violation(
                 Invariant.NOTHING_REPAIRED,
                 decision.organization(),
                 decision.runner().isEmpty() ? Long.toString(decision.job()) : decision.runner(),

@@ -2,14 +2,14 @@ package dev.jitney.simulation.engine;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** Decides which fault strikes when, and counts them. Each kind draws from a stream of its own. */
 public final class Chaos {
     private final Timeline timeline;
-    private final double[] rates = new double[Fault.values().length];
+    private final Map<Fault, Chance> chances = new EnumMap<>(Fault.class);
     private final long end;
-    private final Dice[] dice = new Dice[Fault.values().length];
     private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
 
     /**
@@ -19,8 +19,8 @@ public final class Chaos {
         this.timeline = timeline;
         this.end = end;
         for (Fault fault : Fault.values()) {
-            this.rates[fault.ordinal()] = rates.applyAsDouble(fault);
-            dice[fault.ordinal()] = Dice.of(seed, fault.name());
+            Dice dice = Dice.of(seed, fault.name());
+            chances.put(fault, new Chance(rates.applyAsDouble(fault), dice));
         }
     }
 
@@ -31,8 +31,9 @@ public final class Chaos {
 
     /** The same, more often or more seldom than usual. */
     public boolean strikes(Fault fault, double factor) {
-        double rate = rates[fault.ordinal()] * factor;
-        if (rate <= 0 || timeline.now() >= end || !dice(fault).happens(rate)) {
+        Chance chance = chance(fault);
+        double rate = chance.rate() * factor;
+        if (rate <= 0 || timeline.now() >= end || !chance.dice().happens(rate)) {
             return false;
         }
         struck.merge(fault, 1, Integer::sum);
@@ -41,7 +42,7 @@ public final class Chaos {
 
     /** Has an action run as often an hour as the fault's rate says, until faults end. */
     public void hourly(Fault fault, Runnable action) {
-        double rate = rates[fault.ordinal()];
+        double rate = chance(fault).rate();
         if (rate <= 0) {
             return;
         }
@@ -59,8 +60,14 @@ public final class Chaos {
 
     /** Chance within a fault: how late, which one. */
     public Dice dice(Fault fault) {
-        return dice[fault.ordinal()];
+        return chance(fault).dice();
     }
+
+    private Chance chance(Fault fault) {
+        return Objects.requireNonNull(chances.get(fault), "every kind has its chance");
+    }
+
+    private record Chance(double rate, Dice dice) {}
 
     /** How often each kind has struck. */
     public Map<Fault, Integer> struck() {

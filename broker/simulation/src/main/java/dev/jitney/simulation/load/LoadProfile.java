@@ -27,11 +27,15 @@ public record LoadProfile(
     }
 
     /**
+     * What part of the load an organization brings.
+     *
      * @param share any positive number; what counts is the part of the sum of all shares
      */
     public record OrganizationShare(String login, double share, JobDuration duration) {}
 
     /**
+     * How many jobs a push brings.
+     *
      * @param size jobs of one push
      * @param share of the pushes; the part of the sum of all shares
      */

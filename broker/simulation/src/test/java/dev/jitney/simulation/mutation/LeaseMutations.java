@@ -10,6 +10,7 @@ import static dev.jitney.simulation.mutation.Day.HEAVY;
 import java.util.List;
 
 /** What may be wrong with the jobs and leases of an organization. */
+@SuppressWarnings("StringConcatToTextBlock") // Lines as they stand in the source.
 final class LeaseMutations {
     private static final String LEDGER = "functions/core/src/main/java/dev/jitney/core/ledger/";
     private static final String WRITER = "infinispan/ledger/src/main/java/dev/jitney/ledger/";

@@ -17,6 +17,7 @@ import static dev.jitney.simulation.mutation.Day.WIPED;
 import java.util.List;
 
 /** What may be wrong with the places and the line of the cluster. */
+@SuppressWarnings("StringConcatToTextBlock") // Lines as they stand in the source.
 final class LineMutations {
     private static final String LEDGER = "functions/core/src/main/java/dev/jitney/core/ledger/";
     private static final String RECONCILE =

@@ -10,6 +10,7 @@ import static dev.jitney.simulation.mutation.Day.HEAVY;
 import java.util.List;
 
 /** What may be wrong with how runners are taken back, and with what repairs. */
+@SuppressWarnings("StringConcatToTextBlock") // Lines as they stand in the source.
 final class RunnerMutations {
     private static final String RECONCILE =
             "functions/core/src/main/java/dev/jitney/core/reconcile/";
