@@ -24,7 +24,7 @@ final class Mutant extends URLClassLoader {
 
     static Mutant of(Path changed) throws MalformedURLException {
         List<URL> path = new ArrayList<>(List.of(changed.toUri().toURL()));
-        for (String entry : Sources.classPath().split(File.pathSeparator)) {
+        for (String entry : Sources.classPath().split(File.pathSeparator, -1)) {
             path.add(Path.of(entry).toUri().toURL());
         }
         return new Mutant(path.toArray(URL[]::new));
