@@ -39,8 +39,10 @@ final class RunnerMutations {
                         "a runner is retired without asking GitHub",
                         CALM,
                         RUNNER + "RunnerRetirement.java",
-                        "Removal removal = removeRegistration(organization, runner, pod);",
-                        "Removal removal = Removal.GONE;",
+                        "Removal removal = removeRegistration(organization, runner, pod);\n"
+                                + "        if (removal != Removal.BUSY) {",
+                        "Removal removal = Removal.GONE;\n"
+                                + "        if (removal != Removal.BUSY) {",
                         RUNNER_HAS_PLACE,
                         NO_JOB_KILLED),
                 Mutation.of(
