@@ -7,9 +7,8 @@ import java.util.function.ToDoubleFunction;
 /** Decides which fault strikes when, and counts them. Each kind draws from a stream of its own. */
 public final class Chaos {
     private final Timeline timeline;
-    private final double[] rates = new double[Fault.values().length];
     private final long end;
-    private final Dice[] dice = new Dice[Fault.values().length];
+    private final Map<Fault, Kind> kinds = new EnumMap<>(Fault.class);
     private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
 
     /**
@@ -19,9 +18,19 @@ public final class Chaos {
         this.timeline = timeline;
         this.end = end;
         for (Fault fault : Fault.values()) {
-            this.rates[fault.ordinal()] = rates.applyAsDouble(fault);
-            dice[fault.ordinal()] = Dice.of(seed, fault.name());
+            kinds.put(fault, new Kind(rates.applyAsDouble(fault), Dice.of(seed, fault.name())));
         }
+    }
+
+    /** How often a kind strikes, and its own chance. */
+    private record Kind(double rate, Dice dice) {}
+
+    private Kind kind(Fault fault) {
+        Kind kind = kinds.get(fault);
+        if (kind == null) {
+            throw new IllegalStateException("nothing is known of " + fault);
+        }
+        return kind;
     }
 
     /** Whether a fault strikes on this occasion. */
@@ -31,7 +40,7 @@ public final class Chaos {
 
     /** The same, more often or more seldom than usual. */
     public boolean strikes(Fault fault, double factor) {
-        double rate = rates[fault.ordinal()] * factor;
+        double rate = kind(fault).rate() * factor;
         if (rate <= 0 || timeline.now() >= end || !dice(fault).happens(rate)) {
             return false;
         }
@@ -41,7 +50,7 @@ public final class Chaos {
 
     /** Has an action run as often an hour as the fault's rate says, until faults end. */
     public void hourly(Fault fault, Runnable action) {
-        double rate = rates[fault.ordinal()];
+        double rate = kind(fault).rate();
         if (rate <= 0) {
             return;
         }
@@ -59,7 +68,7 @@ public final class Chaos {
 
     /** Chance within a fault: how late, which one. */
     public Dice dice(Fault fault) {
-        return dice[fault.ordinal()];
+        return kind(fault).dice();
     }
 
     /** How often each kind has struck. */
