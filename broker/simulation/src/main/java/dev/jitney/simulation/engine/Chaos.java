@@ -2,14 +2,13 @@ package dev.jitney.simulation.engine;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** Decides which fault strikes when, and counts them. Each kind draws from a stream of its own. */
 public final class Chaos {
     private final Timeline timeline;
-    private final Map<Fault, Chance> chances = new EnumMap<>(Fault.class);
     private final long end;
+    private final Map<Fault, Kind> kinds = new EnumMap<>(Fault.class);
     private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
 
     /**
@@ -19,9 +18,19 @@ public final class Chaos {
         this.timeline = timeline;
         this.end = end;
         for (Fault fault : Fault.values()) {
-            Dice dice = Dice.of(seed, fault.name());
-            chances.put(fault, new Chance(rates.applyAsDouble(fault), dice));
+            kinds.put(fault, new Kind(rates.applyAsDouble(fault), Dice.of(seed, fault.name())));
         }
+    }
+
+    /** How often a kind strikes, and its own chance. */
+    private record Kind(double rate, Dice dice) {}
+
+    private Kind kind(Fault fault) {
+        Kind kind = kinds.get(fault);
+        if (kind == null) {
+            throw new IllegalStateException("nothing is known of " + fault);
+        }
+        return kind;
     }
 
     /** Whether a fault strikes on this occasion. */
@@ -31,9 +40,8 @@ public final class Chaos {
 
     /** The same, more often or more seldom than usual. */
     public boolean strikes(Fault fault, double factor) {
-        Chance chance = chance(fault);
-        double rate = chance.rate() * factor;
-        if (rate <= 0 || timeline.now() >= end || !chance.dice().happens(rate)) {
+        double rate = kind(fault).rate() * factor;
+        if (rate <= 0 || timeline.now() >= end || !dice(fault).happens(rate)) {
             return false;
         }
         struck.merge(fault, 1, Integer::sum);
@@ -42,7 +50,7 @@ public final class Chaos {
 
     /** Has an action run as often an hour as the fault's rate says, until faults end. */
     public void hourly(Fault fault, Runnable action) {
-        double rate = chance(fault).rate();
+        double rate = kind(fault).rate();
         if (rate <= 0) {
             return;
         }
@@ -60,14 +68,8 @@ public final class Chaos {
 
     /** Chance within a fault: how late, which one. */
     public Dice dice(Fault fault) {
-        return chance(fault).dice();
+        return kind(fault).dice();
     }
-
-    private Chance chance(Fault fault) {
-        return Objects.requireNonNull(chances.get(fault), "every kind has its chance");
-    }
-
-    private record Chance(double rate, Dice dice) {}
 
     /** How often each kind has struck. */
     public Map<Fault, Integer> struck() {
