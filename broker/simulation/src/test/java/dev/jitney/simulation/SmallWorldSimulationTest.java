@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many short days of a small world, each with all invariants after every step. */
 final class SmallWorldSimulationTest {
-    private static final int FIXED = 170;
+    private static final int FIXED = 150;
     private static final int FRESH = 30;
     private static final int AT_ONCE = 2;
 
