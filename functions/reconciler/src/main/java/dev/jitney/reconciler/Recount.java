@@ -2,7 +2,9 @@ package dev.jitney.reconciler;
 
 import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.Decision;
+import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.reconcile.LiveRunner;
@@ -67,22 +69,41 @@ public final class Recount {
     }
 
     private boolean count(Instant now, BooleanSupplier over) {
-        List<Place> places = new ArrayList<>();
         for (PodState pod : pods.list()) {
             if (over.getAsBoolean()) {
                 return false;
             }
-            adoptions.live(pod).ifPresent(runner -> places.add(adopt(runner, now)));
+            adoptions.live(pod).ifPresent(runner -> adopt(runner, now));
         }
+        List<Place> places = placesOfLeases(now);
         ledgers.change(ledger -> Adoption.opened(ledger, places));
         decide(Reason.REBUILD_DONE, "", "");
         return true;
     }
 
-    private Place adopt(LiveRunner runner, Instant now) {
-        Place place = adoptions.lease(runner, now);
+    /**
+     * Of every lease there is, not of the pods that were seen: an earlier round may have been cut
+     * off after it wrote a lease, and that pod may be gone by now.
+     */
+    private List<Place> placesOfLeases(Instant now) {
+        List<Place> places = new ArrayList<>();
+        for (OrgLedger ledger : ledgers.readAll()) {
+            for (Lease lease : ledger.leases().values()) {
+                places.add(
+                        new Place(
+                                lease.runner(),
+                                ledger.organization(),
+                                lease.job().runnerClass(),
+                                lease.job().id(),
+                                now));
+            }
+        }
+        return places;
+    }
+
+    private void adopt(LiveRunner runner, Instant now) {
+        adoptions.lease(runner, now);
         decide(Reason.COUNTED, runner.organization().login(), runner.runner().value());
-        return place;
     }
 
     private void decide(Reason reason, String organization, String runner) {

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
  */
 class AdmissionPropertyTest {
 
-    @Property(tries = 1500)
+    @Property(tries = 700)
     void invariantsHoldUnderAnyOrderOfEvents(
             @ForAll @Size(max = 250) List<@IntRange(max = 13) Integer> choices,
             @ForAll @IntRange(max = 1_000_000) int seed) {
@@ -23,7 +23,7 @@ class AdmissionPropertyTest {
         world.settle();
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 700)
     void invariantsHoldWhenStepsAreCutOffAndRepeated(
             @ForAll @Size(max = 250) List<@IntRange(max = 13) Integer> choices,
             @ForAll @IntRange(max = 1_000_000) int seed) {
@@ -38,7 +38,7 @@ class AdmissionPropertyTest {
     }
 
     /** Choices above 13 change the policy: about one step in six. */
-    @Property(tries = 1500)
+    @Property(tries = 700)
     void invariantsHoldWhileOperatorsChangeThePolicy(
             @ForAll @Size(max = 250) List<@IntRange(max = 16) Integer> choices,
             @ForAll @IntRange(max = 1_000_000) int seed) {
@@ -49,7 +49,7 @@ class AdmissionPropertyTest {
         world.settle();
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 700)
     void invariantsHoldWhileThePolicyChanges_andStepsAreCutOff(
             @ForAll @Size(max = 250) List<@IntRange(max = 16) Integer> choices,
             @ForAll @IntRange(max = 1_000_000) int seed) {
