@@ -106,9 +106,11 @@ final class OrgEdit {
             }
         }
         put(lease);
-        List<WaitingJob> clashing =
-                backlog.stream().filter(each -> each.runner().equals(lease.runner())).toList();
-        clashing.forEach(each -> enqueue(each.requeued()));
+        List<WaitingJob> renamed =
+                backlog.stream()
+                        .filter(each -> !each.requeuedAfter(lease.runner()).equals(each))
+                        .toList();
+        renamed.forEach(each -> enqueue(each.requeuedAfter(lease.runner())));
         return this;
     }
 

@@ -59,15 +59,31 @@ public record WaitingJob(
     }
 
     /**
-     * The same job under a name that no lease of the ledger bears: a late or repeated event may
-     * bring back a job whose first runner went to another one.
+     * The same job under a later name than all its runners that the ledger has: a late or repeated
+     * event may bring back a job whose first runner went to another one, and a name that comes
+     * twice would let a late event about the first end the second.
      */
     WaitingJob requeuedIfLeasedBefore(OrgLedger ledger) {
-        WaitingJob job = this;
-        while (ledger.lease(job.runner()).isPresent()) {
-            job = job.requeued();
+        int next = generation;
+        for (RunnerName runner : ledger.leases().keySet()) {
+            next = Math.max(next, generationAfter(runner));
         }
-        return job;
+        return new WaitingJob(
+                id, runnerClass, repository, createdAt, next, failures, notBefore, held);
+    }
+
+    /** The same job under a later name than a runner that lives. */
+    WaitingJob requeuedAfter(RunnerName runner) {
+        int next = Math.max(generation, generationAfter(runner));
+        return new WaitingJob(
+                id, runnerClass, repository, createdAt, next, failures, notBefore, held);
+    }
+
+    private int generationAfter(RunnerName runner) {
+        return runner.origin(runnerClass)
+                .filter(origin -> origin.job().equals(id))
+                .map(origin -> origin.generation() + 1)
+                .orElse(0);
     }
 
     /** The same job after its runner could not be made. */
