@@ -36,8 +36,7 @@ public sealed interface JobQueued {
             return new Step<>(ledger, new Waiting(false));
         }
         WaitingJob known = ledger.gated().getOrDefault(id, job);
-        OrgLedger next =
-                new OrgEdit(ledger, now).enqueue(known.requeuedIfLeasedBefore(ledger)).done();
+        OrgLedger next = new OrgEdit(ledger, now).enqueue(known).done();
         return new Step<>(next, new Waiting(true));
     }
 

@@ -33,14 +33,18 @@ final class OrgEdit {
         this.finished = before.finished();
     }
 
-    /** Puts a job into the backlog by age, unless it has ended. */
+    /**
+     * Puts a job into the backlog by age, unless it has ended; under a later name than all of its
+     * runners that the ledger has.
+     */
     OrgEdit enqueue(WaitingJob job) {
         if (!finished.containsKey(job.id())) {
             ungate(job.id());
             dequeue(job.id());
+            WaitingJob named = job.laterThan(leases.keySet());
             List<WaitingJob> own = ownBacklog();
-            int place = Collections.binarySearch(own, job);
-            own.add(place < 0 ? -place - 1 : place, job);
+            int place = Collections.binarySearch(own, named);
+            own.add(place < 0 ? -place - 1 : place, named);
         }
         return this;
     }
@@ -106,11 +110,11 @@ final class OrgEdit {
             }
         }
         put(lease);
-        List<WaitingJob> renamed =
-                backlog.stream()
-                        .filter(each -> !each.requeuedAfter(lease.runner()).equals(each))
-                        .toList();
-        renamed.forEach(each -> enqueue(each.requeuedAfter(lease.runner())));
+        // Those who wait get later names than the runner that was found.
+        backlog.stream()
+                .filter(each -> !each.laterThan(leases.keySet()).equals(each))
+                .toList()
+                .forEach(this::enqueue);
         return this;
     }
 

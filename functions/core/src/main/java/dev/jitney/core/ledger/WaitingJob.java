@@ -5,6 +5,7 @@ import dev.jitney.core.JobId;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 
 /**
@@ -59,24 +60,19 @@ public record WaitingJob(
     }
 
     /**
-     * The same job under a later name than all its runners that the ledger has: a late or repeated
-     * event may bring back a job whose first runner went to another one, and a name that comes
-     * twice would let a late event about the first end the second.
+     * The same job under a later name than all of these runners that were made for it: a late or
+     * repeated event may bring back a job whose first runner went to another one, and a name that
+     * comes twice would let a late event about the first end the second.
      */
-    WaitingJob requeuedIfLeasedBefore(OrgLedger ledger) {
+    WaitingJob laterThan(Collection<RunnerName> runners) {
         int next = generation;
-        for (RunnerName runner : ledger.leases().keySet()) {
+        for (RunnerName runner : runners) {
             next = Math.max(next, generationAfter(runner));
         }
-        return new WaitingJob(
-                id, runnerClass, repository, createdAt, next, failures, notBefore, held);
-    }
-
-    /** The same job under a later name than a runner that lives. */
-    WaitingJob requeuedAfter(RunnerName runner) {
-        int next = Math.max(generation, generationAfter(runner));
-        return new WaitingJob(
-                id, runnerClass, repository, createdAt, next, failures, notBefore, held);
+        return next == generation
+                ? this
+                : new WaitingJob(
+                        id, runnerClass, repository, createdAt, next, failures, notBefore, held);
     }
 
     private int generationAfter(RunnerName runner) {
