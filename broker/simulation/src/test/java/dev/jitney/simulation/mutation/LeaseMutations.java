@@ -23,8 +23,8 @@ final class LeaseMutations {
                         "a job that waits again goes to the end of the backlog",
                         HEAVY,
                         LEDGER + "OrgEdit.java",
-                        "own.add(place < 0 ? -place - 1 : place, job);",
-                        "own.add(job);",
+                        "own.add(place < 0 ? -place - 1 : place, named);",
+                        "own.add(named);",
                         ORDER),
                 Mutation.of(
                         "a granted job stays in the backlog",
