@@ -84,13 +84,6 @@ final class LeaseMutations {
                         "        if (isUntouched(gated",
                         ONE_PLACE),
                 Mutation.of(
-                        "a job that waits again keeps the name of its runner",
-                        HEAVY,
-                        LEDGER + "WaitingJob.java",
-                        "createdAt, generation + 1, failures, notBefore, held);",
-                        "createdAt, generation, failures, notBefore, held);",
-                        RUNNER_HAS_PLACE),
-                Mutation.of(
                         "two writers overwrite each other",
                         HEAVY,
                         WRITER + "KeyedWriter.java",
