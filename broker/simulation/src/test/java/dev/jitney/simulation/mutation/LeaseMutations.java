@@ -3,7 +3,6 @@ package dev.jitney.simulation.mutation;
 import static dev.jitney.simulation.check.Invariant.NOT_FORGOTTEN;
 import static dev.jitney.simulation.check.Invariant.ONE_PLACE;
 import static dev.jitney.simulation.check.Invariant.ORDER;
-import static dev.jitney.simulation.check.Invariant.RUNNER_HAS_PLACE;
 import static dev.jitney.simulation.mutation.Day.CALM;
 import static dev.jitney.simulation.mutation.Day.HEAVY;
 
