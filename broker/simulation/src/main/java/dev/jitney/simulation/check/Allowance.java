@@ -1,6 +1,7 @@
 package dev.jitney.simulation.check;
 
 import dev.jitney.core.Organization;
+import dev.jitney.core.Overrides;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.simulation.engine.Nanos;
@@ -47,21 +48,33 @@ public final class Allowance {
     }
 
     /** The most that an organization may have. */
-    int most(Organization organization, long now) {
-        return most(policy -> policy.limitOf(organization, Nanos.instant(now)));
+    int most(Organization organization) {
+        return most(policy -> limit(policy, organization));
     }
 
     /** What an organization may have for certain. */
-    int least(Organization organization, long now) {
-        return least(policy -> policy.limitOf(organization, Nanos.instant(now)));
+    int least(Organization organization) {
+        return least(policy -> limit(policy, organization));
+    }
+
+    /** Said once more here: what the code that is checked takes for the limit may be wrong. */
+    private static int limit(Policy policy, Organization organization) {
+        Overrides overrides = policy.overrides();
+        return overrides.frozen().stream().anyMatch(each -> each.matches(organization))
+                ? 0
+                : overrides.limits().getOrDefault(organization, policy.organizationLimit());
+    }
+
+    private static int capacity(Policy policy) {
+        return policy.overrides().draining() ? 0 : policy.capacity();
     }
 
     int capacityMost() {
-        return most(Policy::openCapacity);
+        return most(Allowance::capacity);
     }
 
     int capacityLeast() {
-        return least(Policy::openCapacity);
+        return least(Allowance::capacity);
     }
 
     int least(RunnerClassName runnerClass) {

@@ -125,7 +125,7 @@ final class LineCheck {
     /** A place for a runner that is there already only says what is true. */
     private void withinLimits(List<Place> granted) {
         for (Place place : granted) {
-            int most = allowance.most(place.organization(), reporter.now());
+            int most = allowance.most(place.organization());
             int taken = account(place.organization()).places;
             int capacity = allowance.capacityMost();
             if ((taken > most || places.size() > capacity) && !runners.isThere(place.runner())) {
@@ -150,7 +150,7 @@ final class LineCheck {
     void allowed() {
         accounts.forEach(
                 (organization, account) -> {
-                    account.least = allowance.least(organization, reporter.now());
+                    account.least = allowance.least(organization);
                     look(account);
                 });
     }
@@ -165,7 +165,7 @@ final class LineCheck {
 
     private Account account(Organization organization) {
         return accounts.computeIfAbsent(
-                organization, _ -> new Account(allowance.least(organization, reporter.now())));
+                organization, _ -> new Account(allowance.least(organization)));
     }
 
     private void stand(Organization organization, @Nullable Standing standing) {

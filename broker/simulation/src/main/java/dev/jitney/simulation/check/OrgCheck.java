@@ -78,7 +78,7 @@ final class OrgCheck {
 
     /** A lease for a runner that is there already only says what is true. */
     private void withinLimit(@Nullable OrgLedger before, OrgLedger after) {
-        int most = allowance.most(after.organization(), reporter.now());
+        int most = allowance.most(after.organization());
         boolean begins =
                 after.leases().keySet().stream()
                         .anyMatch(
@@ -213,7 +213,7 @@ final class OrgCheck {
             return missing;
         }
         Instant now = Nanos.instant(reporter.now());
-        int limit = allowance.least(organization, reporter.now());
+        int limit = allowance.least(organization);
         for (LineEntry entry : ledger.line(limit, now)) {
             if (!line.hasPlace(entry.runner())
                     && !line.isFurtherBack(entry)

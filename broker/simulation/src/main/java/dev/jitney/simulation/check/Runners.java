@@ -110,9 +110,7 @@ final class Runners {
         boolean known = places().isBelieved();
         int most =
                 known
-                        ? Math.max(
-                                allowance.most(organization, reporter.now()),
-                                places().placesOf(organization))
+                        ? Math.max(allowance.most(organization), places().placesOf(organization))
                         : allowance.everMost();
         int capacity =
                 known
