@@ -1,0 +1,78 @@
+package dev.jitney.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlFieldTest {
+    private static <T> T read(String text, Function<YamlField, T> reader) {
+        return YamlFile.read("a.yaml", text, reader, IllegalStateException::new);
+    }
+
+    private static String refusal(String text, Function<YamlField, ?> reader) {
+        var refused = assertThrows(IllegalStateException.class, () -> read(text, reader));
+        return String.valueOf(refused.getMessage());
+    }
+
+    @Test
+    void readsWhatIsThere() {
+        String text = "a: 5\nb: [x, y]\nc: true\nd:\n";
+
+        assertEquals(5, read(text, root -> root.get("a").whole(0, 9)));
+        assertEquals("y", read(text, root -> root.get("b").items("a list").get(1).text("text")));
+        assertTrue(read(text, root -> root.get("c").flag()));
+        assertTrue(read(text, root -> root.get("d").isNothing() && root.given("d").isEmpty()));
+        assertEquals(List.of(), read("", root -> root.entries("anything")));
+    }
+
+    @Test
+    void isPlainBelow() {
+        assertEquals(
+                Map.of("a", List.of(1, 420, true, "x")),
+                read("a: [1, 0644, yes, x]", YamlField::plain));
+    }
+
+    @Test
+    void findsTheNearestOfAPath() {
+        String text = "a:\n  b:\n    - c: 1\n    - d: 2\n";
+
+        assertEquals(4, read(text, root -> root.nearest(List.of("a", "b", 1)).line()));
+        assertEquals(4, read(text, root -> root.nearest(List.of("a", "b", 1, "e")).line()));
+        assertEquals(3, read(text, root -> root.nearest(List.of("a", "b", 7)).line()));
+        assertEquals(1, read(text, root -> root.nearest(List.of("z")).line()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limti | did you mean limit?",
+                "Labels | did you mean labels?",
+                "colour | write name, labels or limit"
+            })
+    void suggestsWhatIsMeant(String key, String advice) {
+        assertEquals(
+                "a.yaml line 2: '" + key + "' is not known; " + advice,
+                refusal("name: x\n" + key + ": y", root -> root.only("name", "labels", "limit")));
+    }
+
+    @Test
+    void aKeyIsThereOnce() {
+        assertEquals(
+                "a.yaml line 2: 'a' is there twice", refusal("a: 1\na: 2", root -> root.find("a")));
+    }
+
+    @Test
+    void saysWhereItIsNotYaml() {
+        assertEquals(
+                "a.yaml line 2: expected ',' or ']', but got <stream end>",
+                refusal("a: [b\n", root -> root));
+    }
+}
