@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.admission.AdmissionFunction;
 import dev.jitney.admission.IgnoredJobs;
 import dev.jitney.broker.dispatcher.manifest.Manifests;
+import dev.jitney.classes.ClassFile;
 import dev.jitney.cleanup.CleanupFunction;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
@@ -129,7 +130,7 @@ final class World {
                 new Policy(
                         options.capacity(),
                         options.limit(),
-                        Policy.parseClasses(classes(manifests)));
+                        ClassFile.read("JITNEY_CLASSES", classes(manifests)).classes());
         this.policies = Policies.always(policy);
         this.latency = Dice.of(seed, "latency");
         this.harmless = options.faults().areHarmless();
