@@ -12,7 +12,7 @@ final class Spelling {
     private Spelling() {}
 
     static String advice(String word, List<String> known) {
-        int far = Math.max(1, word.length() / 3);
+        int far = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(each -> distance(word, each) <= far)
                 .min(Comparator.comparingInt(each -> distance(word, each)))

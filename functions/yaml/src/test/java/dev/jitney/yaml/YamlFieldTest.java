@@ -12,12 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class YamlFieldTest {
-    private static <T> T read(String text, Function<YamlField, T> reader) {
-        return YamlFile.read("a.yaml", text, reader, IllegalStateException::new);
+    private static YamlField root(String text) {
+        return YamlFile.read("a.yaml", text, root -> root, IllegalStateException::new);
     }
 
     private static String refusal(String text, Function<YamlField, ?> reader) {
-        var refused = assertThrows(IllegalStateException.class, () -> read(text, reader));
+        var refused =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> YamlFile.read("a.yaml", text, reader, IllegalStateException::new));
         return String.valueOf(refused.getMessage());
     }
 
@@ -25,28 +28,30 @@ class YamlFieldTest {
     void readsWhatIsThere() {
         String text = "a: 5\nb: [x, y]\nc: true\nd:\n";
 
-        assertEquals(5, read(text, root -> root.get("a").whole(0, 9)));
-        assertEquals("y", read(text, root -> root.get("b").items("a list").get(1).text("text")));
-        assertTrue(read(text, root -> root.get("c").flag()));
-        assertTrue(read(text, root -> root.get("d").isNothing() && root.given("d").isEmpty()));
-        assertEquals(List.of(), read("", root -> root.entries("anything")));
+        var root = root(text);
+
+        assertEquals(5, root.get("a").whole(0, 9));
+        assertEquals("y", root.get("b").items("a list").get(1).text("text"));
+        assertTrue(root.get("c").flag());
+        assertTrue(root.get("d").isNothing() && root.given("d").isEmpty());
+        assertEquals(List.of(), root("").entries("anything"));
     }
 
     @Test
     void isPlainBelow() {
-        assertEquals(
-                Map.of("a", List.of(1, 420, true, "x")),
-                read("a: [1, 0644, yes, x]", YamlField::plain));
+        assertEquals(Map.of("a", List.of(1, 420, true, "x")), root("a: [1, 0644, yes, x]").plain());
     }
 
     @Test
     void findsTheNearestOfAPath() {
         String text = "a:\n  b:\n    - c: 1\n    - d: 2\n";
 
-        assertEquals(4, read(text, root -> root.nearest(List.of("a", "b", 1)).line()));
-        assertEquals(4, read(text, root -> root.nearest(List.of("a", "b", 1, "e")).line()));
-        assertEquals(3, read(text, root -> root.nearest(List.of("a", "b", 7)).line()));
-        assertEquals(1, read(text, root -> root.nearest(List.of("z")).line()));
+        var root = root(text);
+
+        assertEquals(4, root.nearest(List.of("a", "b", 1)).line());
+        assertEquals(4, root.nearest(List.of("a", "b", 1, "e")).line());
+        assertEquals(3, root.nearest(List.of("a", "b", 7)).line());
+        assertEquals(1, root.nearest(List.of("z")).line());
     }
 
     @ParameterizedTest
