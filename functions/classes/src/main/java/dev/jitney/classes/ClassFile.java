@@ -10,7 +10,6 @@ import dev.jitney.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  * @param defaults what every class has that does not say otherwise; nothing if there are none
  * @param entries in order of preference, at least one
  */
-public record ClassFile(String name, Optional<YamlField> defaults, List<ClassEntry> entries) {
+public record ClassFile(String name, YamlField defaults, List<ClassEntry> entries) {
     /** Linux gives one variable of the environment no more than 128 KiB. */
     private static final int BYTES_MAX = 100 * 1024;
 
@@ -89,15 +88,15 @@ public record ClassFile(String name, Optional<YamlField> defaults, List<ClassEnt
     public boolean usesHooks(ClassEntry entry) {
         return entry.written()
                 .given("mode")
-                .or(() -> defaults.flatMap(each -> each.given("mode")))
+                .or(() -> defaults.given("mode"))
                 .filter(mode -> mode.text("a mode").equals("kubernetes"))
                 .isPresent();
     }
 
     private static ClassFile of(String name, YamlField root) {
         root.only("defaults", "classes");
-        Optional<YamlField> defaults = root.given("defaults");
-        defaults.ifPresent(each -> each.only(POD.toArray(String[]::new)));
+        YamlField defaults = root.find("defaults").orElseGet(YamlField::nothing);
+        defaults.only(POD.toArray(String[]::new));
         YamlField list = root.get("classes");
         List<ClassEntry> entries = new ArrayList<>();
         for (YamlField each : list.items("a list of classes, each beginning with '- name: '")) {

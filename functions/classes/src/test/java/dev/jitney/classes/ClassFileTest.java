@@ -41,7 +41,7 @@ class ClassFileTest {
                                 "GPU runners")),
                 file.classes());
         assertEquals(List.of("maxMinutes"), aboutPods(file, 1));
-        assertEquals(2, file.defaults().orElseThrow().line());
+        assertEquals(2, file.defaults().line());
     }
 
     private static List<String> aboutPods(ClassFile file, int position) {

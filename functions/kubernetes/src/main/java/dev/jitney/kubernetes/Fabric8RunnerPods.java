@@ -136,7 +136,7 @@ public final class Fabric8RunnerPods implements RunnerPods {
     @Override
     public Deletion delete(String runner) {
         call("delete pod " + runner, () -> pod(runner).delete());
-        deletePodsOfJob(runner);
+        deletePodOfJob(runner);
         return find(runner).isEmpty() ? Deletion.GONE : Deletion.TERMINATING;
     }
 
@@ -155,16 +155,17 @@ public final class Fabric8RunnerPods implements RunnerPods {
         if (pod.isEmpty()) {
             return Deletion.GONE;
         }
-        deletePodsOfJob(runner);
+        deletePodOfJob(runner);
         call("kill pod " + runner, () -> pod(runner).withGracePeriod(graceSeconds).delete());
         return find(runner).filter(each -> each.uid().equals(uid)).isEmpty()
                 ? Deletion.GONE
                 : Deletion.TERMINATING;
     }
 
-    private void deletePodsOfJob(String runner) {
+    private void deletePodOfJob(String runner) {
         if (templates.usesHooks(runner)) {
-            HookPods.delete(client(), templates.namespace(), runner);
+            String job = HookPods.of(runner);
+            call("delete pod " + job, () -> pod(job).delete());
         }
     }
 

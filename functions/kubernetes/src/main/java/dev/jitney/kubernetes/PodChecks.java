@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +51,11 @@ final class PodChecks {
     }
 
     private static void mounts(Container container, Set<String> volumes) {
+        Set<String> paths = new HashSet<>();
         for (VolumeMount mount : container.getVolumeMounts()) {
+            if (!paths.add(mount.getMountPath())) {
+                throw wrong(container, "mounts two volumes at " + mount.getMountPath());
+            }
             if (!volumes.contains(mount.getName())) {
                 throw wrong(
                         container,

@@ -9,7 +9,6 @@ import dev.jitney.yaml.YamlWrong;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,8 +27,8 @@ record RunnerPodTemplate(PodTemplateSpec pod) {
      *
      * @throws YamlWrong at the line of what is wrong; at the line of the class if only the whole is
      */
-    static RunnerPodTemplate of(Optional<YamlField> defaults, ClassEntry entry) {
-        ObjectNode common = defaults.map(RunnerPodTemplate::read).orElseGet(StrictJson::object);
+    static RunnerPodTemplate of(YamlField defaults, ClassEntry entry) {
+        ObjectNode common = read(defaults);
         ObjectNode own = read(entry.written());
         ClassSettings settings =
                 StrictJson.bind(
@@ -77,12 +76,26 @@ record RunnerPodTemplate(PodTemplateSpec pod) {
         ObjectNode pod = (ObjectNode) StrictJson.tree(PodBase.of(settings));
         for (ObjectNode layer : layers) {
             if (layer.get(TEMPLATE) instanceof ObjectNode template) {
-                pod = PodMerge.over(pod, template);
+                pod = PodMerge.over(pod, said(template));
             }
         }
         PodTemplateSpec merged = StrictJson.bind(pod, PodTemplateSpec.class);
         followRunner(merged.getSpec(), PodBase.image(settings));
         return merged;
+    }
+
+    /** A pod is not without these: a key without a value says nothing of them. */
+    private static ObjectNode said(ObjectNode template) {
+        ObjectNode said = template.deepCopy();
+        for (String needed : List.of("metadata", "spec")) {
+            if (said.path(needed).isNull()) {
+                said.remove(needed);
+            }
+        }
+        if (said.at("/spec/containers").isNull()) {
+            ((ObjectNode) said.get("spec")).remove("containers");
+        }
+        return said;
     }
 
     /** The copy of Node.js comes from the image that the runner has after all. */

@@ -21,6 +21,7 @@ import dev.jitney.yaml.YamlWrong;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ final class StrictJson {
      * @throws YamlWrong at the line of what cannot be bound
      */
     static void check(JsonNode tree, Class<?> type, YamlField written) {
+        requireEntries(tree, List.of(), written);
         try {
             MAPPER.treeToValue(tree, type);
         } catch (UnrecognizedPropertyException e) {
@@ -67,14 +69,30 @@ final class StrictJson {
         }
     }
 
+    /** A list entry without a value, which Kubernetes' types take for one. */
+    private static void requireEntries(JsonNode tree, List<Object> path, YamlField written) {
+        if (tree.isNull() && !path.isEmpty() && path.getLast() instanceof Integer) {
+            throw written.nearest(path).wrong("this entry of the list is empty");
+        }
+        for (int i = 0; tree.isArray() && i < tree.size(); i++) {
+            requireEntries(tree.get(i), below(path, i), written);
+        }
+        tree.properties()
+                .forEach(
+                        each ->
+                                requireEntries(
+                                        each.getValue(), below(path, each.getKey()), written));
+    }
+
+    private static List<Object> below(List<Object> path, Object next) {
+        return Stream.concat(path.stream(), Stream.of(next)).toList();
+    }
+
     private static YamlWrong unknown(UnrecognizedPropertyException e, YamlField written) {
         List<Object> path = path(e);
         YamlField parent = written.nearest(path.subList(0, path.size() - 1));
         List<String> known =
-                e.getKnownPropertyIds().stream()
-                        .map(String::valueOf)
-                        .sorted()
-                        .collect(Collectors.toList());
+                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
         return parent.entries("fields").stream()
                 .filter(each -> each.name().equals(e.getPropertyName()))
                 .findFirst()
@@ -122,7 +140,7 @@ final class StrictJson {
                                 each.getFieldName() == null
                                         ? (Object) each.getIndex()
                                         : each.getFieldName())
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private static ObjectMapper mapper() {

@@ -178,6 +178,25 @@ final class RunnerPodTemplatesTest {
         assertTrue(pod.getNodeSelector() == null || pod.getNodeSelector().isEmpty());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "template:",
+                "template: {spec: , metadata: }",
+                "template: {spec: {containers: }}",
+                "template: {metadata: {labels: , annotations: }}",
+                "{mode: , maxMinutes: , image: , resources: , env: , mounts: , ca: , dind: }",
+            })
+    void nothingIsNothing(String text) {
+        String file =
+                text.startsWith("{")
+                        ? "defaults: " + text + "\n" + BEGINNING
+                        : BEGINNING + indented(text);
+        var spec = new RunnerPodSpec("a-1", "acme", "a", 1, "acme/rocket", 1);
+
+        assertEquals(templates(BEGINNING).yaml(spec), templates(file).yaml(spec));
+    }
+
     @Test
     void whatTheDefaultsSayOfDockerIsNotForTheOtherMode() {
         PodSpec pod = pod(DEFAULTS + BEGINNING + indented("mode: kubernetes"));
@@ -253,6 +272,9 @@ final class RunnerPodTemplatesTest {
                         + " you mean nodeSelector?",
                 "template:~  spec:~    tolerations: [{keys: x}] | 6: 'keys' is not known; did you"
                         + " mean key?",
+                "template:~  spec:~    volumes:~      - | 7: this entry of the list is empty",
+                "template:~  spec:~    nodeSelector: {a: b}~    nodeSelector: {c: d} | 7: found"
+                        + " duplicate key nodeSelector",
                 "template:~  spec:~    containers:~      - name: helper | 7: a pod ends with its"
                         + " runner, and another container would keep it; write 'helper' under"
                         + " initContainers with restartPolicy: Always",
@@ -269,6 +291,22 @@ final class RunnerPodTemplatesTest {
 
         assertTrue(
                 String.valueOf(refused.getMessage()).startsWith("classes.yaml line " + reason),
+                refused.getMessage());
+    }
+
+    @Test
+    void refusesTwoVolumesAtOnePath() {
+        String defaults =
+                "defaults: {mounts: [{name: x, mountPath: /c, volume: {emptyDir: {}}}]}\n";
+        String own = "mounts: [{name: y, mountPath: /c, volume: {emptyDir: {}}}]";
+
+        var refused =
+                assertThrows(
+                        ClassesRefused.class,
+                        () -> templates(defaults + BEGINNING + indented(own)).check());
+
+        assertEquals(
+                "classes.yaml line 3: class 'a': container 'dind' mounts two volumes at /c",
                 refused.getMessage());
     }
 

@@ -24,8 +24,14 @@ public final class YamlField {
 
     private final Node node;
 
-    private YamlField(Node node) {
+    YamlField(Node node) {
         this.node = node;
+    }
+
+    /** What an empty document holds. */
+    public static YamlField nothing() {
+        return new YamlField(
+                new ScalarNode(Tag.NULL, "", null, null, DumperOptions.ScalarStyle.PLAIN));
     }
 
     /** A key and its value. */
@@ -33,13 +39,6 @@ public final class YamlField {
         public String name() {
             return key.scalar();
         }
-    }
-
-    static YamlField of(@Nullable Node node) {
-        return new YamlField(
-                node == null
-                        ? new ScalarNode(Tag.NULL, "", null, null, DumperOptions.ScalarStyle.PLAIN)
-                        : node);
     }
 
     /** From 1. */
@@ -211,7 +210,13 @@ public final class YamlField {
 
     private static final class Plain extends SafeConstructor {
         Plain() {
-            super(new LoaderOptions());
+            super(strict());
+        }
+
+        private static LoaderOptions strict() {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            return options;
         }
 
         @Nullable Object of(Node node) {

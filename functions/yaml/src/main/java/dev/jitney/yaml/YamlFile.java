@@ -1,6 +1,9 @@
 package dev.jitney.yaml;
 
 import java.io.StringReader;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -8,6 +11,11 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads one document. */
 public final class YamlFile {
@@ -46,7 +54,33 @@ public final class YamlFile {
     }
 
     private static YamlField root(String text) {
-        return YamlField.of(
-                new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text)));
+        Node root =
+                new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+        if (root == null) {
+            return YamlField.nothing();
+        }
+        requireTree(root, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return new YamlField(root);
+    }
+
+    /** What {@code <<} brings in would not be seen where it is used, nor end in itself. */
+    private static void requireTree(Node node, Set<Node> above) {
+        if (!above.add(node)) {
+            throw new YamlField(node).wrong("this contains itself");
+        }
+        switch (node) {
+            case MappingNode mapping -> {
+                for (NodeTuple each : mapping.getValue()) {
+                    if (each.getKeyNode().getTag().equals(Tag.MERGE)) {
+                        throw new YamlField(each.getKeyNode())
+                                .wrong("'<<' is not read here; write out what it stands for");
+                    }
+                    requireTree(each.getValueNode(), above);
+                }
+            }
+            case SequenceNode list -> list.getValue().forEach(each -> requireTree(each, above));
+            default -> {}
+        }
+        above.remove(node);
     }
 }

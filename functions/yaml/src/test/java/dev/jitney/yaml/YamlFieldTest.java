@@ -75,6 +75,30 @@ class YamlFieldTest {
     }
 
     @Test
+    void aKeyIsThereOnceFurtherBelowToo() {
+        assertEquals(
+                "a.yaml line 3: found duplicate key b",
+                refusal("a:\n  b: 1\n  b: 2", root -> String.valueOf(root.plain())));
+    }
+
+    @Test
+    void anAliasIsWhatItStandsFor() {
+        assertEquals("1", root("a: &x [1]\nb: *x").get("b").items("a list").getFirst().text("1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a: &x {b: 1}~c:~  <<: *x | 3: '<<' is not read here; write out what it stands for",
+                "a: &x {b: *x} | 1: this contains itself"
+            })
+    void refusesWhatIsNoTree(String text, String reason) {
+        assertEquals(
+                "a.yaml line " + reason, refusal(text.replace('~', '\n'), YamlField::isNothing));
+    }
+
+    @Test
     void saysWhereItIsNotYaml() {
         assertEquals(
                 "a.yaml line 2: expected ',' or ']', but got <stream end>",

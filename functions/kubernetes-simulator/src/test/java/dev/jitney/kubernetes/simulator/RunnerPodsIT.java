@@ -335,7 +335,7 @@ final class RunnerPodsIT {
 
     /** The hooks of a runner that was killed delete nothing, and nobody owns what they made. */
     @Test
-    void takesThePodsOfItsJobAway_withContainerHooks() throws IOException {
+    void takesThePodOfItsJobAway_withContainerHooks() throws IOException {
         var hooks = Simulated.templates(Simulated.NAMESPACE, ", mode: kubernetes");
         try (var simulated = new Simulated(fast(NO_GHES));
                 var pods = simulated.pods(hooks)) {
