@@ -273,8 +273,8 @@ final class RunnerPodTemplatesTest {
                 "template:~  spec:~    tolerations: [{keys: x}] | 6: 'keys' is not known; did you"
                         + " mean key?",
                 "template:~  spec:~    volumes:~      - | 7: this entry of the list is empty",
-                "template:~  spec:~    nodeSelector: {a: b}~    nodeSelector: {c: d} | 7: found"
-                        + " duplicate key nodeSelector",
+                "template:~  spec:~    nodeSelector: {a: b}~    nodeSelector: {c: d} | 7:"
+                        + " 'nodeSelector' is there twice",
                 "template:~  spec:~    containers:~      - name: helper | 7: a pod ends with its"
                         + " runner, and another container would keep it; write 'helper' under"
                         + " initContainers with restartPolicy: Always",

@@ -210,13 +210,7 @@ public final class YamlField {
 
     private static final class Plain extends SafeConstructor {
         Plain() {
-            super(strict());
-        }
-
-        private static LoaderOptions strict() {
-            LoaderOptions options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            return options;
+            super(new LoaderOptions());
         }
 
         @Nullable Object of(Node node) {

@@ -1,5 +1,6 @@
 package dev.jitney.yaml;
 
+import dev.jitney.yaml.YamlField.Entry;
 import java.io.StringReader;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,9 +14,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads one document. */
 public final class YamlFile {
@@ -63,20 +62,21 @@ public final class YamlFile {
         return new YamlField(root);
     }
 
-    /** What {@code <<} brings in would not be seen where it is used, nor end in itself. */
+    /**
+     * No key twice anywhere, nothing in itself, and nothing by {@code <<}, which nobody follows.
+     */
     private static void requireTree(Node node, Set<Node> above) {
         if (!above.add(node)) {
             throw new YamlField(node).wrong("this contains itself");
         }
         switch (node) {
             case MappingNode mapping -> {
-                for (NodeTuple each : mapping.getValue()) {
-                    if (each.getKeyNode().getTag().equals(Tag.MERGE)) {
-                        throw new YamlField(each.getKeyNode())
-                                .wrong("'<<' is not read here; write out what it stands for");
+                for (Entry each : new YamlField(mapping).entries("keys and values")) {
+                    if (each.name().equals("<<")) {
+                        throw each.key().wrong("'<<' is not read here; write out what it is for");
                     }
-                    requireTree(each.getValueNode(), above);
                 }
+                mapping.getValue().forEach(each -> requireTree(each.getValueNode(), above));
             }
             case SequenceNode list -> list.getValue().forEach(each -> requireTree(each, above));
             default -> {}
