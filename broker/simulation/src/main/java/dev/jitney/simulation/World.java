@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.admission.AdmissionFunction;
 import dev.jitney.admission.IgnoredJobs;
 import dev.jitney.broker.dispatcher.manifest.Manifests;
+import dev.jitney.classes.ClassFile;
 import dev.jitney.cleanup.CleanupFunction;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
@@ -142,7 +143,7 @@ final class World {
                 new Policy(
                         options.capacity(),
                         options.limit(),
-                        Policy.parseClasses(classes(manifests)));
+                        ClassFile.read("JITNEY_CLASSES", classes(manifests)).classes());
         this.latency = Dice.of(seed, "latency");
         this.harmless = options.faults().areHarmless();
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);

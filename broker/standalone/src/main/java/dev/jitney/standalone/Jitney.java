@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             SimulateCommand.class,
             SendCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            ClassesCommand.class
         })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
@@ -90,7 +91,7 @@ final class Jitney implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: up, demo, send or policy");
+                spec.commandLine(), "Missing command: up, demo, simulate, send, policy or classes");
     }
 
     /** Reads what the build wrote. */

@@ -6,6 +6,7 @@ import dev.jitney.standalone.system.Settings;
 import dev.jitney.standalone.system.StartFailed;
 import dev.jitney.standalone.system.SystemConfig;
 import dev.jitney.standalone.system.SystemListener;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = {
-                "Change a setting: capacity, org-limit, classes or another key of",
+                "Change a setting: capacity, org-limit or another key of",
                 "knative/base/config; tick (pause between two runs of the reconciler), idle",
                 "(after which functions stop), speed (of the simulators), broker.fsync."
             })
@@ -91,6 +92,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "F",
             description = "What the policy begins with, docs/policy.md; a stored one stays.")
     private @Nullable Path policy;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "F",
+            description = "The runner classes, docs/runner-classes.md.")
+    private @Nullable Path classes;
 
     @Option(
             names = "--no-train",
@@ -137,6 +144,9 @@ final class UpCommand implements Callable<Integer> {
         if (policy != null) {
             settings = settings.with("JITNEY_POLICY_SEED", seed(policy));
         }
+        if (classes != null) {
+            settings = settings.with("JITNEY_CLASSES", classes(classes));
+        }
         Double speed = settings.speed();
         return new SystemConfig(
                 project.root(),
@@ -158,6 +168,15 @@ final class UpCommand implements Callable<Integer> {
             return PolicyChanges.checked(from);
         } catch (IllegalArgumentException e) {
             throw refusal("--policy: " + e.getMessage());
+        }
+    }
+
+    private String classes(Path from) {
+        try {
+            ClassesCommand.checked(from);
+            return Files.readString(from);
+        } catch (IllegalArgumentException | IOException e) {
+            throw refusal("--classes: " + e.getMessage());
         }
     }
 

@@ -3,8 +3,11 @@ package dev.jitney.standalone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,10 @@ final class CommandLineTest {
                 "send pom.xml --url nonsense --secret-file pom.xml",
                 "up --policy no/such/file",
                 "up --policy pom.xml",
+                "up --classes no/such/file",
+                "up --classes pom.xml",
+                "classes",
+                "classes no/such/file",
                 "policy",
                 "policy set",
                 "policy set organization octo",
@@ -82,6 +89,7 @@ final class CommandLineTest {
                 "up --help",
                 "demo --help",
                 "send --help",
+                "classes --help",
                 "policy --help",
                 "policy set class --help"
             })
@@ -95,6 +103,40 @@ final class CommandLineTest {
         assertEquals(0, run("--version"));
         assertTrue(
                 out.toString().matches("jitney [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R"), out.toString());
+    }
+
+    private static String example() {
+        return System.getProperty("jitney.root") + "/docs/examples/runner-classes.yaml";
+    }
+
+    @Test
+    void listsTheClassesOfAFile() {
+        assertEquals(0, run("classes " + example()), err.toString());
+
+        assertEquals(7, out.toString().lines().count());
+        assertTrue(
+                out.toString().contains("gpu                  gpu; at most 8, group gpu"),
+                out.toString());
+    }
+
+    @Test
+    void printsThePodOfAClass() {
+        assertEquals(0, run("classes " + example() + " --pod gpu --namespace ci"));
+
+        assertTrue(out.toString().contains("  namespace: \"ci\""), out.toString());
+        assertTrue(out.toString().contains("nvidia.com/gpu: \"1\""), out.toString());
+        assertEquals(2, run("classes " + example() + " --pod gpus"));
+    }
+
+    @Test
+    void saysWhereAFileOfClassesIsWrong() throws IOException {
+        Path file = Path.of("target/classes.yaml");
+        Files.writeString(file, "classes:\n  - name: a\n    labels: [a]\n    imag: own/a:1\n");
+
+        assertEquals(1, run("classes " + file));
+        assertEquals(
+                "jitney: target/classes.yaml line 4: 'imag' is not known; did you mean image?",
+                err.toString().strip());
     }
 
     @Test

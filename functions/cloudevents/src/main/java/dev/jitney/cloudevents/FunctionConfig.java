@@ -1,26 +1,28 @@
 package dev.jitney.cloudevents;
 
+import dev.jitney.classes.ClassFile;
+import dev.jitney.classes.ClassesRefused;
 import dev.jitney.core.Policy;
-import dev.jitney.core.RunnerClass;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.Expressions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the functions have in common from the environment: the {@link Policy}. A value that is
- * missing or cannot be used stops the start with one line that names the variable.
+ * Reads what the functions have in common from the environment: the {@link Policy} and the file of
+ * runner classes. A value that is missing or cannot be used stops the start with one line that
+ * names the variable.
  *
  * <ul>
  *   <li>{@code JITNEY_CAPACITY}: most runners of the cluster, from 0
  *   <li>{@code JITNEY_ORG_LIMIT}: most runners of one organization, from 0
- *   <li>{@code JITNEY_CLASSES}: runner classes, {@code name=label label[/limit]; ...}
+ *   <li>{@code JITNEY_CLASSES}: the text of a file of runner classes, see {@link ClassFile}
  * </ul>
  */
 @Singleton
@@ -28,8 +30,19 @@ public final class FunctionConfig {
 
     @Produces
     @Singleton
-    Policy policy(Config config) {
-        return policy(name -> config.getOptionalValue(name, String.class).orElse(null));
+    ClassFile classes(Config config) {
+        // A pod may say ${NAME}, which is not ours to replace.
+        return Expressions.withoutExpansion(() -> classes(settings(config)));
+    }
+
+    @Produces
+    @Singleton
+    Policy policy(Config config, ClassFile classes) {
+        return policy(settings(config), classes);
+    }
+
+    private static Settings settings(Config config) {
+        return name -> config.getOptionalValue(name, String.class).orElse(null);
     }
 
     /** Makes the policy at start, not at the first event. */
@@ -41,11 +54,11 @@ public final class FunctionConfig {
      * @param settings by property name, for instance {@code jitney.org-limit}; null if not set
      * @throws ConfigurationException with one line that says which variable to set to what
      */
-    static Policy policy(Settings settings) {
+    static Policy policy(Settings settings, ClassFile classes) {
         return new Policy(
                 count(settings, "capacity", "the most runners of the whole cluster", "200"),
                 count(settings, "org-limit", "the most runners of one organization", "10"),
-                classes(settings));
+                classes.classes());
     }
 
     private static int count(Settings settings, String key, String meaning, String example) {
@@ -62,17 +75,17 @@ public final class FunctionConfig {
         throw invalid(key, "is '" + text + "'; " + write);
     }
 
-    private static List<RunnerClass> classes(Settings settings) {
-        String text =
-                required(
-                        settings,
-                        "classes",
-                        "write name=label label, for example"
-                                + " code-linux=code-linux self-hosted linux x64");
+    /**
+     * The file of runner classes.
+     *
+     * @throws ConfigurationException with one line that says what is wrong, and where
+     */
+    static ClassFile classes(Settings settings) {
+        String text = required(settings, "classes", "write runner classes, docs/runner-classes.md");
         try {
-            return Policy.parseClasses(text);
-        } catch (IllegalArgumentException e) {
-            throw invalid("classes", "cannot be used: " + e.getMessage());
+            return ClassFile.read("JITNEY_CLASSES", text);
+        } catch (ClassesRefused e) {
+            throw new ConfigurationException(Text.line(String.valueOf(e.getMessage()), 500));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jitney.core.Policy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +17,17 @@ class FunctionConfigTest {
             Map.of(
                     "jitney.capacity", "200",
                     "jitney.org-limit", " 10 ",
-                    "jitney.classes", "code-linux=code-linux linux; big=big/3");
+                    "jitney.classes",
+                            "classes: [{name: linux, labels: [linux]},"
+                                    + " {name: big, labels: [big], limit: 3}]");
+
+    private static Policy policy(Map<String, String> settings) {
+        return FunctionConfig.policy(settings::get, FunctionConfig.classes(settings::get));
+    }
 
     @Test
     void readsThePolicy() {
-        var policy = FunctionConfig.policy(GOOD::get);
+        var policy = policy(GOOD);
 
         assertEquals(200, policy.capacity());
         assertEquals(10, policy.organizationLimit());
@@ -35,16 +42,13 @@ class FunctionConfigTest {
         "jitney.org-limit, -1,   JITNEY_ORG_LIMIT is '-1'; write",
         "jitney.org-limit, 1.5,  JITNEY_ORG_LIMIT is '1.5'; write",
         "jitney.classes,   ' ',  JITNEY_CLASSES is not set; write",
-        "jitney.classes,   linux, JITNEY_CLASSES cannot be used: runner class 'linux' has no labels",
-        "jitney.classes,   a=b/x, JITNEY_CLASSES cannot be used: runner class 'a=b/x'",
+        "jitney.classes,   classes:, JITNEY_CLASSES line 1: there is no class;",
     })
     void namesTheVariableAndWhatToWrite(String key, String value, String start) {
         Map<String, String> settings = new HashMap<>(GOOD);
         settings.put(key, value);
 
-        var failure =
-                assertThrows(
-                        ConfigurationException.class, () -> FunctionConfig.policy(settings::get));
+        var failure = assertThrows(ConfigurationException.class, () -> policy(settings));
 
         String message = String.valueOf(failure.getMessage());
         assertTrue(message.startsWith(start), message);

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.jitney.classes.ClassFile;
 import dev.jitney.core.Policy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,6 +18,7 @@ class WithoutSinkTest {
     public static final class NoSink implements QuarkusTestProfile {}
 
     @Inject Policy policy;
+    @Inject ClassFile classes;
 
     @Test
     void isNotReady() {
@@ -45,5 +47,12 @@ class WithoutSinkTest {
     void hasThePolicyOfTheSettings() {
         assertEquals(7, policy.capacity());
         assertEquals(2, policy.organizationLimit());
+    }
+
+    @Test
+    void takesTheClassesAsTheyAreWritten() {
+        var env = classes.entries().getFirst().written().get("env").items("variables").getFirst();
+
+        assertEquals("${NOT_OURS}", env.get("value").text("text"));
     }
 }

@@ -19,7 +19,9 @@ class PolicyTest {
             new Policy(
                     200,
                     10,
-                    Policy.parseClasses("gpu=self-hosted linux gpu/4; linux=self-hosted linux"));
+                    List.of(
+                            RunnerClass.of("gpu", "self-hosted", "linux", "gpu").withLimit(4),
+                            RunnerClass.of("linux", "self-hosted", "linux")));
 
     private static Optional<String> classOf(String... runsOn) {
         return POLICY.classFor(List.of(runsOn)).map(each -> each.name().value());
@@ -54,19 +56,11 @@ class PolicyTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAClass() {
-        assertRefused("", "no runner class");
-        assertRefused("linux", "has no labels");
-        assertRefused("linux=", "has no labels");
-        assertRefused("linux=linux/many", "not a number");
-        assertRefused("linux=linux/-1", "negative");
-        assertRefused("Linux=linux", "runner class name");
-    }
-
-    private static void assertRefused(String classes, String because) {
-        var refusal =
-                assertThrows(IllegalArgumentException.class, () -> Policy.parseClasses(classes));
-        assertTrue(String.valueOf(refusal.getMessage()).contains(because), refusal.toString());
+    void aClassHasLabelsAndNoNegativeLimit() {
+        assertThrows(IllegalArgumentException.class, () -> RunnerClass.of("linux"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RunnerClass.of("linux", "linux").withLimit(-1));
     }
 
     @Test

@@ -100,4 +100,12 @@ public interface Ghes {
      * @throws GhesRefused if the organization is unknown or shows no default group (404)
      */
     long defaultRunnerGroup(String organization);
+
+    /**
+     * The id of a runner group of the organization by its name, in any case. Remembered like {@link
+     * #defaultRunnerGroup}.
+     *
+     * @throws GhesRefused if the organization is unknown or has no such group (404)
+     */
+    long runnerGroupNamed(String organization, String name);
 }

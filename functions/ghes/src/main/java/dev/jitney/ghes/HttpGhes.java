@@ -8,10 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,11 +26,12 @@ public final class HttpGhes implements Ghes, Hooks, AutoCloseable {
     private static final int PAGE_SIZE = 100;
     private static final int RUNNER_PAGES_MAX = 100;
     private static final int JOB_PAGES_MAX = 10;
+    private static final int GROUP_PAGES_MAX = 10;
     private static final int ORGANIZATION_PAGES_MAX = 100;
 
     private final Transport transport;
     private final InstantSource clock;
-    private final Map<String, Long> defaultGroups = new ConcurrentHashMap<>();
+    private final RunnerGroups groups = new RunnerGroups(this::runnerGroups);
 
     /** A client with {@link #DEFAULT_DEADLINE} and the system's clock. */
     public HttpGhes(URI server, TokenSource tokens) {
@@ -59,7 +57,7 @@ public final class HttpGhes implements Ghes, Hooks, AutoCloseable {
         if (answer.status() == 409) throw new RunnerNameTaken(request.name());
         if (answer.status() == 404 || answer.status() == 422) {
             // The remembered group may be what is wrong with it.
-            defaultGroups.remove(key(organization));
+            groups.forget(organization);
         }
         return Json.jitRunner(answer.json(clock.instant()));
     }
@@ -211,20 +209,28 @@ public final class HttpGhes implements Ghes, Hooks, AutoCloseable {
 
     @Override
     public long defaultRunnerGroup(String organization) {
-        Long known = defaultGroups.get(key(organization));
-        if (known != null) return known;
-        String path = Call.org(organization) + "/actions/runner-groups?per_page=100";
-        long group =
-                Json.list(
-                                read(Call.get(organization, path)).path("runner_groups"),
-                                Function.identity())
-                        .stream()
-                        .filter(node -> node.path("default").asBoolean(false))
-                        .findFirst()
-                        .map(node -> Json.id(node, "id"))
-                        .orElseThrow(() -> new GhesRefused("no default runner group", 404));
-        defaultGroups.put(key(organization), group);
-        return group;
+        return groups.find(organization, RunnerGroup::isDefault, "no default runner group");
+    }
+
+    @Override
+    public long runnerGroupNamed(String organization, String name) {
+        return groups.find(
+                organization,
+                group -> group.name().equalsIgnoreCase(name),
+                "no runner group '" + name + "'");
+    }
+
+    private List<RunnerGroup> runnerGroups(String organization) {
+        String path = Call.org(organization) + "/actions/runner-groups?per_page=100&page=";
+        return pages(
+                        organization,
+                        path,
+                        "runner_groups",
+                        GROUP_PAGES_MAX,
+                        call -> Optional.of(read(call)))
+                .stream()
+                .map(Json::runnerGroup)
+                .toList();
     }
 
     /** Ends the connections. Calls under way fail as {@link GhesUnavailable}. */
@@ -282,9 +288,5 @@ public final class HttpGhes implements Ghes, Hooks, AutoCloseable {
 
     private static String quoted(String text) {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
-    }
-
-    private static String key(String organization) {
-        return organization.toLowerCase(Locale.ROOT);
     }
 }

@@ -81,6 +81,13 @@ final class Json {
                 instant(node, "pushed_at"));
     }
 
+    static RunnerGroup runnerGroup(JsonNode node) {
+        return new RunnerGroup(
+                id(node, "id"),
+                node.path("name").asText(""),
+                node.path("default").asBoolean(false));
+    }
+
     static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
         var values = new ArrayList<T>(array.size());
         for (JsonNode element : array) {

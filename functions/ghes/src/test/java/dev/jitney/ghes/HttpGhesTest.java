@@ -194,4 +194,24 @@ final class HttpGhesTest {
         assertEquals(7, ghes.defaultRunnerGroup("acme"));
         assertEquals(3, server.requests.size());
     }
+
+    @Test
+    void findsAGroupByItsNameAndAsksAgainBeforeItIsRefused() {
+        String groups =
+                """
+                {"total_count":2,"runner_groups":[{"id":2,"name":"GPU","default":false},
+                 {"id":7,"name":"Default","default":true}]}
+                """;
+        server.answers(200, Map.of(), groups);
+        assertEquals(2, ghes.runnerGroupNamed("acme", "gpu"));
+        assertEquals(7, ghes.defaultRunnerGroup("acme"));
+        assertEquals(1, server.requests.size());
+
+        server.answers(200, Map.of(), groups);
+        var refused = assertThrows(GhesRefused.class, () -> ghes.runnerGroupNamed("acme", "fpga"));
+
+        assertEquals(404, refused.status());
+        assertEquals("no runner group 'fpga'", refused.getMessage());
+        assertEquals(2, server.requests.size());
+    }
 }

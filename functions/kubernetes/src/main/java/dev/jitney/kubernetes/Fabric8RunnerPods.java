@@ -42,7 +42,7 @@ public final class Fabric8RunnerPods implements RunnerPods {
 
     @Override
     public Creation create(RunnerPodSpec spec) {
-        Pod pod = RunnerPod.render(spec, templates.of(spec.runnerClass()));
+        Pod pod = RunnerPod.render(templates.namespace(), spec, templates.of(spec.runnerClass()));
         try {
             Pod created = client().pods().inNamespace(templates.namespace()).resource(pod).create();
             return new Creation(created.getMetadata().getUid(), false);
@@ -136,6 +136,7 @@ public final class Fabric8RunnerPods implements RunnerPods {
     @Override
     public Deletion delete(String runner) {
         call("delete pod " + runner, () -> pod(runner).delete());
+        deletePodOfJob(runner);
         return find(runner).isEmpty() ? Deletion.GONE : Deletion.TERMINATING;
     }
 
@@ -154,10 +155,18 @@ public final class Fabric8RunnerPods implements RunnerPods {
         if (pod.isEmpty()) {
             return Deletion.GONE;
         }
+        deletePodOfJob(runner);
         call("kill pod " + runner, () -> pod(runner).withGracePeriod(graceSeconds).delete());
         return find(runner).filter(each -> each.uid().equals(uid)).isEmpty()
                 ? Deletion.GONE
                 : Deletion.TERMINATING;
+    }
+
+    private void deletePodOfJob(String runner) {
+        if (templates.usesHooks(runner)) {
+            String job = HookPods.of(runner);
+            call("delete pod " + job, () -> pod(job).delete());
+        }
     }
 
     @Override

@@ -1,69 +1,109 @@
 package dev.jitney.kubernetes;
 
-import java.time.Duration;
-import java.util.Collections;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jitney.classes.ClassEntry;
+import dev.jitney.classes.ClassFile;
+import dev.jitney.yaml.YamlField;
+import dev.jitney.yaml.YamlWrong;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.List;
+import java.util.Set;
 
 /**
- * What all runner pods of a class have in common.
+ * What all runner pods of a class have in common: everything but the runner's name, labels and
+ * configuration.
  *
- * @param namespace namespace of the pods and Secrets
- * @param runnerImage image of the runner, pinned; the official one at 2.332.0 or newer
- * @param dindImage image of the Docker daemon, pinned: a floating tag broke hosts before
- * @param runner resources of the runner container
- * @param dind resources of the Docker daemon, which holds what jobs start in containers
- * @param activeDeadline longest life of a pod, whole seconds; the kubelet ends it then
- * @param terminationGrace time between SIGTERM and SIGKILL, whole seconds; has to cover the
- *     cancellation of a job with its {@code always()} steps and the upload of its log
- * @param environment additional variables of the runner container
- * @param nodeSelector labels of the nodes that may run the pods
- * @param caConfigMap ConfigMap with the private CA of GHES under key {@code ca.crt}; empty: none
+ * <p>Three layers, each over the one before: the pod that Jitney makes for what the class says
+ * ({@link PodBase}), the {@code template} of the defaults, the {@code template} of the class.
  */
-public record RunnerPodTemplate(
-        String namespace,
-        String runnerImage,
-        String dindImage,
-        ContainerResources runner,
-        ContainerResources dind,
-        Duration activeDeadline,
-        Duration terminationGrace,
-        SortedMap<String, String> environment,
-        SortedMap<String, String> nodeSelector,
-        String caConfigMap) {
+record RunnerPodTemplate(PodTemplateSpec pod) {
+    private static final String TEMPLATE = "template";
+    private static final Set<String> DOCKER = Set.of(PodParts.DOCKER, PodParts.EXTERNALS);
 
-    public RunnerPodTemplate {
-        ImagePin.requireRunner(runnerImage);
-        ImagePin.requirePinned(dindImage);
-        requireWholeSeconds("activeDeadline", activeDeadline);
-        requireWholeSeconds("terminationGrace", terminationGrace);
-        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
-        nodeSelector = Collections.unmodifiableSortedMap(new TreeMap<>(nodeSelector));
-    }
-
-    /** A template for small jobs on GHES behind a public CA. */
-    public static RunnerPodTemplate standard() {
-        ContainerResources small =
-                ContainerResources.of(
-                        Map.of("cpu", "500m", "memory", "1Gi"), Map.of("memory", "4Gi"));
-        return new RunnerPodTemplate(
-                "jitney-runners",
-                "ghcr.io/actions/actions-runner:2.336.0",
-                "docker:28.5.1-dind",
-                small,
-                small,
-                Duration.ofHours(6),
-                Duration.ofMinutes(2),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                "");
-    }
-
-    private static void requireWholeSeconds(String name, Duration duration) {
-        if (duration.toSeconds() < 1
-                || !Duration.ofSeconds(duration.toSeconds()).equals(duration)) {
-            throw new IllegalArgumentException(name + " is not whole seconds: " + duration);
+    /**
+     * Reads what a class, and the defaults for it, say of its pods.
+     *
+     * @throws YamlWrong at the line of what is wrong; at the line of the class if only the whole is
+     */
+    static RunnerPodTemplate of(YamlField defaults, ClassEntry entry) {
+        ObjectNode common = read(defaults);
+        ObjectNode own = read(entry.written());
+        ClassSettings settings =
+                StrictJson.bind(
+                        PodMerge.over(without(common, TEMPLATE), without(own, TEMPLATE)),
+                        ClassSettings.class);
+        WrittenChecks.checkMode(entry.written(), settings.hasDocker());
+        if (!settings.hasDocker()) {
+            takeDockerOut(common);
         }
+        PodTemplateSpec pod = laidOver(settings, List.of(common, own));
+        try {
+            PodChecks.check(pod.getSpec());
+        } catch (IllegalArgumentException e) {
+            throw entry.written()
+                    .wrong("class '" + entry.runnerClass().name() + "': " + e.getMessage());
+        }
+        return new RunnerPodTemplate(pod);
+    }
+
+    private static ObjectNode read(YamlField written) {
+        ObjectNode tree = StrictJson.object();
+        ClassFile.aboutPods(written)
+                .forEach(each -> tree.set(each.name(), StrictJson.tree(each.value().plain())));
+        StrictJson.check(tree, ClassSettings.class, written);
+        WrittenChecks.check(written);
+        return tree;
+    }
+
+    private static ObjectNode without(ObjectNode tree, String field) {
+        return tree.deepCopy().without(field);
+    }
+
+    /** What the defaults say of Docker is not meant for a class without it. */
+    private static void takeDockerOut(ObjectNode defaults) {
+        if (defaults.at("/template/spec/initContainers") instanceof ArrayNode containers) {
+            for (int i = containers.size() - 1; i >= 0; i--) {
+                if (DOCKER.contains(containers.get(i).path("name").asText())) {
+                    containers.remove(i);
+                }
+            }
+        }
+    }
+
+    private static PodTemplateSpec laidOver(ClassSettings settings, List<ObjectNode> layers) {
+        ObjectNode pod = (ObjectNode) StrictJson.tree(PodBase.of(settings));
+        for (ObjectNode layer : layers) {
+            if (layer.get(TEMPLATE) instanceof ObjectNode template) {
+                pod = PodMerge.over(pod, said(template));
+            }
+        }
+        PodTemplateSpec merged = StrictJson.bind(pod, PodTemplateSpec.class);
+        followRunner(merged.getSpec(), PodBase.image(settings));
+        return merged;
+    }
+
+    /** A pod is not without these: a key without a value says nothing of them. */
+    private static ObjectNode said(ObjectNode template) {
+        ObjectNode said = template.deepCopy();
+        for (String needed : List.of("metadata", "spec")) {
+            if (said.path(needed).isNull()) {
+                said.remove(needed);
+            }
+        }
+        if (said.at("/spec/containers").isNull()) {
+            ((ObjectNode) said.get("spec")).remove("containers");
+        }
+        return said;
+    }
+
+    /** The copy of Node.js comes from the image that the runner has after all. */
+    private static void followRunner(PodSpec pod, String before) {
+        String image = pod.getContainers().getFirst().getImage();
+        pod.getInitContainers().stream()
+                .filter(each -> each.getName().equals(PodParts.EXTERNALS))
+                .filter(each -> before.equals(each.getImage()))
+                .forEach(each -> each.setImage(image));
     }
 }

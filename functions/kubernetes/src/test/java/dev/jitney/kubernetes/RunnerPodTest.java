@@ -1,51 +1,31 @@
 package dev.jitney.kubernetes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.jitney.classes.ClassFile;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Golden files; {@code -Djitney.golden.update=true} writes them anew. */
 final class RunnerPodTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/runner-pod");
+    private static final String NAMESPACE = "jitney-runners";
 
     private static final RunnerPodSpec ACME =
             new RunnerPodSpec("code-linux-42", "acme", "code-linux", 42, "acme/rocket", 7001);
 
-    @Test
-    void rendersTheStandardPod() throws IOException {
-        assertGolden("standard", RunnerPod.render(ACME, RunnerPodTemplate.standard()));
+    private static RunnerPodTemplate standard() {
+        String file = "classes: [{name: code-linux, labels: [code-linux]}]";
+        return new RunnerPodTemplates(NAMESPACE, ClassFile.read("classes.yaml", file))
+                .of("code-linux");
     }
 
     @Test
-    void rendersAPodWithAPrivateCaOwnNodesAndOwnResources() throws IOException {
-        var template =
-                new RunnerPodTemplate(
-                        "runners-b",
-                        "registry.example.com/runner:2.340.0-gpu",
-                        "docker:28.5.1-dind",
-                        ContainerResources.of(
-                                Map.of("cpu", "2", "memory", "8Gi", "nvidia.com/gpu", "1"),
-                                Map.of("cpu", "4", "memory", "8Gi", "nvidia.com/gpu", "1")),
-                        ContainerResources.of(Map.of("cpu", "250m"), Map.of()),
-                        Duration.ofHours(24),
-                        Duration.ofSeconds(90),
-                        new TreeMap<>(Map.of("HTTPS_PROXY", "http://proxy:3128", "LANG", "C")),
-                        new TreeMap<>(Map.of("pool", "gpu")),
-                        "github-server-tls-cert");
-
-        assertGolden("private-ca-and-resources", RunnerPod.render(ACME, template));
+    void rendersThePodOfAClassThatSaysNothing() throws IOException {
+        Golden.assertGolden("standard", RunnerPod.render(NAMESPACE, ACME, standard()));
     }
 
     @Test
@@ -59,9 +39,9 @@ final class RunnerPodTest {
                         "acme_corp_/ünïcode",
                         7002);
 
-        var pod = RunnerPod.render(spec, RunnerPodTemplate.standard());
+        var pod = RunnerPod.render(NAMESPACE, spec, standard());
 
-        assertGolden("odd-names", pod);
+        Golden.assertGolden("odd-names", pod);
         pod.getMetadata().setUid("u");
         pod.getMetadata().setCreationTimestamp("2026-11-22T10:00:00Z");
         assertEquals("acme_corp_", PodState.of(pod).organization());
@@ -72,13 +52,25 @@ final class RunnerPodTest {
 
     @Test
     void rendersTheSecretOwnedByItsPod() throws IOException {
-        assertGolden(
-                "secret", RunnerSecret.render("jitney-runners", "code-linux-42", "uid-1", "e30="));
+        Golden.assertGolden(
+                "secret", RunnerSecret.render(NAMESPACE, "code-linux-42", "uid-1", "e30="));
+    }
+
+    @Test
+    void doesNotMixUpTheRunnersOfAClass() {
+        var template = standard();
+        String before = Serialization.asYaml(RunnerPod.render(NAMESPACE, ACME, template));
+        var other = new RunnerPodSpec("code-linux-43", "octo", "code-linux", 43, "octo/x", 7002);
+
+        String pod = Serialization.asYaml(RunnerPod.render(NAMESPACE, other, template));
+
+        assertFalse(pod.contains("code-linux-42") || pod.contains("acme"), pod);
+        assertEquals(before, Serialization.asYaml(RunnerPod.render(NAMESPACE, ACME, template)));
     }
 
     @Test
     void reliesNeitherOnGithubsWaitNorOnAServiceAccount() {
-        String pod = Serialization.asYaml(RunnerPod.render(ACME, RunnerPodTemplate.standard()));
+        String pod = Serialization.asYaml(RunnerPod.render(NAMESPACE, ACME, standard()));
 
         assertFalse(pod.contains("RUNNER_WAIT_FOR_DOCKER"), "GitHub's wait falls through");
         assertFalse(pod.contains("serviceAccountName"));
@@ -115,14 +107,5 @@ final class RunnerPodTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new RunnerPodSpec(name, "acme", "code-linux", 1, "acme/rocket", 1));
-    }
-
-    private static void assertGolden(String name, Object resource) throws IOException {
-        Path file = GOLDEN.resolve(name + ".yaml");
-        String rendered = Serialization.asYaml(resource);
-        if (Boolean.getBoolean("jitney.golden.update")) {
-            Files.writeString(file, rendered, UTF_8);
-        }
-        assertEquals(Files.readString(file, UTF_8), rendered);
     }
 }

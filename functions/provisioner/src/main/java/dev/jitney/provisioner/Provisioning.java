@@ -3,6 +3,7 @@ package dev.jitney.provisioner;
 import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.event.RunnerEvent.Requested;
@@ -19,7 +20,6 @@ import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,7 +65,7 @@ final class Provisioning {
             return Optional.empty();
         }
         return switch (maker.make(
-                event.org(), lease.get(), labels(lease.get()), () -> checkTime(event, end))) {
+                event.org(), lease.get(), runnerClass(lease.get()), () -> checkTime(event, end))) {
             case Making.Made() -> started(event);
             case Making.Refused refused -> Optional.of(refused(event, refused));
         };
@@ -77,15 +77,14 @@ final class Provisioning {
         }
     }
 
-    private List<String> labels(Lease lease) {
+    private RunnerClass runnerClass(Lease lease) {
         return policy.classNamed(lease.job().runnerClass())
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
                                         "runner class "
                                                 + lease.job().runnerClass()
-                                                + " is not configured here; see JITNEY_CLASSES"))
-                .labels();
+                                                + " is not configured here; see JITNEY_CLASSES"));
     }
 
     private Optional<RunnerEvent> started(Requested event) {

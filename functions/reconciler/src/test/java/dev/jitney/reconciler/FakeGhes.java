@@ -155,6 +155,11 @@ final class FakeGhes implements Ghes {
         throw notAsked();
     }
 
+    @Override
+    public long runnerGroupNamed(String organization, String name) {
+        throw notAsked();
+    }
+
     private static GhesUnavailable notAsked() {
         return new GhesUnavailable("no test expects this call", Optional.empty());
     }

@@ -8,6 +8,7 @@ import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
@@ -79,7 +80,7 @@ class JobCheckTest {
         return new Admission(
                 ledgers,
                 new InMemoryGates(),
-                new Policy(10, 10, Policy.parseClasses("small=small")),
+                new Policy(10, 10, List.of(RunnerClass.of("small", "small"))),
                 Backoff.STANDARD,
                 InstantSource.fixed(OLD),
                 _ -> {});

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.ghes.Repository;
 import dev.jitney.ghes.Runner;
@@ -38,7 +39,7 @@ class RoundsTest {
                 new Sweep(
                         ghes,
                         ledgers,
-                        new Policy(10, 10, Policy.parseClasses("small=small")),
+                        new Policy(10, 10, List.of(RunnerClass.of("small", "small"))),
                         new MissedEvents(new ObjectMapper()),
                         Duration.ofSeconds(20),
                         _ -> {});

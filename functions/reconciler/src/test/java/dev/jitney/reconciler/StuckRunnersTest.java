@@ -149,8 +149,7 @@ class StuckRunnersTest {
     @Test
     void aRunnerWithoutRoom_freesItsPlace() {
         world.ghes().createOrganization("stuck-room", List.of("app"));
-        try (RunnerPods nowhere =
-                world.pods(Map.of("JITNEY_RUNNER_NODE_SELECTOR", "zone=nowhere"))) {
+        try (RunnerPods nowhere = world.pods("{nodeSelector: {zone: nowhere}}")) {
             assertFreed(world.started("stuck-room", 201, nowhere), Reason.UNSCHEDULABLE);
         }
     }
@@ -192,7 +191,7 @@ class StuckRunnersTest {
     void aPodWhoseNodeIsLost_goesOnlyWhenTheNodeIsGone() throws Exception {
         world.ghes().createOrganization("stuck-node", List.of("app"));
         world.kubernetes().podFault(PodFault.NODE_LOST);
-        try (RunnerPods brief = world.pods(Map.of("JITNEY_RUNNER_GRACE_SECONDS", "1"))) {
+        try (RunnerPods brief = world.pods("{terminationGracePeriodSeconds: 1}")) {
             RunnerName runner = world.started("stuck-node", 203, brief);
             tickUntil(
                     "its job waits again",
@@ -231,7 +230,7 @@ class StuckRunnersTest {
     void aPodThatDoesNotTerminate_isKilled() {
         world.ghes().createOrganization("stuck-end", List.of("app"));
         world.kubernetes().podFault(PodFault.TERMINATES_ONLY_WHEN_KILLED);
-        try (RunnerPods brief = world.pods(Map.of("JITNEY_RUNNER_GRACE_SECONDS", "2"))) {
+        try (RunnerPods brief = world.pods("{terminationGracePeriodSeconds: 2}")) {
             RunnerName runner = world.started("stuck-end", 204, brief);
             var _ = brief.delete(runner.value());
 

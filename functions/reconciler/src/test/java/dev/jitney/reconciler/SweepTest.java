@@ -8,6 +8,7 @@ import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.ledger.JobQueued;
 import dev.jitney.core.ledger.Leasing;
@@ -36,7 +37,7 @@ class SweepTest {
             new Sweep(
                     ghes,
                     ledgers,
-                    new Policy(10, 10, Policy.parseClasses("small=small")),
+                    new Policy(10, 10, List.of(RunnerClass.of("small", "small"))),
                     new MissedEvents(new ObjectMapper()),
                     Duration.ofSeconds(20),
                     _ -> {});

@@ -177,4 +177,9 @@ final class VirtualGhes implements Ghes {
     public long defaultRunnerGroup(String organization) {
         return 1;
     }
+
+    @Override
+    public long runnerGroupNamed(String organization, String name) {
+        return 1;
+    }
 }

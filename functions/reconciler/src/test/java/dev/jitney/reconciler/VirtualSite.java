@@ -8,6 +8,7 @@ import dev.jitney.cloudevents.OutgoingEvent;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.EventTypes;
@@ -43,7 +44,7 @@ import java.util.function.Predicate;
  * of the other functions. Webhooks are lost as the test says.
  */
 final class VirtualSite {
-    static final Policy POLICY = new Policy(40, 5, Policy.parseClasses("small=small"));
+    static final Policy POLICY = new Policy(40, 5, List.of(RunnerClass.of("small", "small")));
     private static final RunnerClassName SMALL = new RunnerClassName("small");
     private static final Duration START_UP = Duration.ofSeconds(5);
 
@@ -183,7 +184,7 @@ final class VirtualSite {
         if (lease.isEmpty() || lease.get().state() != LeaseState.REQUESTED) {
             return;
         }
-        maker.make(requested.org(), lease.get(), List.of("small"), () -> {});
+        maker.make(requested.org(), lease.get(), POLICY.classes().getFirst(), () -> {});
         ledgers.update(
                 requested.org(), ledger -> Leasing.started(ledger, requested.runnerName(), now));
     }

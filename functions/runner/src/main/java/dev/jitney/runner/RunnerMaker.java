@@ -3,6 +3,7 @@ package dev.jitney.runner;
 import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.GhesRefused;
@@ -16,7 +17,6 @@ import dev.jitney.kubernetes.Deletion;
 import dev.jitney.kubernetes.KubernetesRefused;
 import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPods;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,14 +42,14 @@ public final class RunnerMaker {
      * Makes the runner, or finds it made. Transient failures of GitHub and Kubernetes pass through
      * as they are; the broker delivers again.
      *
-     * @param labels what the runner is registered with
+     * @param runnerClass says with which labels and in which group the runner is registered
      * @param mayGoOn asked before each thing that is made; throws when there is no time left
      * @throws TryAgain when it is refused and what an earlier attempt made is not gone yet
      */
     public Making make(
-            Organization organization, Lease lease, List<String> labels, Runnable mayGoOn) {
+            Organization organization, Lease lease, RunnerClass runnerClass, Runnable mayGoOn) {
         try {
-            Optional<JitRunner> jit = register(organization.login(), lease, labels, mayGoOn);
+            Optional<JitRunner> jit = register(organization.login(), lease, runnerClass, mayGoOn);
             return jit.isPresent()
                     ? start(organization, lease, jit.get(), mayGoOn)
                     : new Making.Made();
@@ -61,9 +61,10 @@ public final class RunnerMaker {
 
     /** A new registration; empty when an earlier attempt made the whole runner. */
     private Optional<JitRunner> register(
-            String organization, Lease lease, List<String> labels, Runnable mayGoOn) {
+            String organization, Lease lease, RunnerClass runnerClass, Runnable mayGoOn) {
         String runner = lease.runner().value();
-        JitRequest request = JitRequest.of(runner, ghes.defaultRunnerGroup(organization), labels);
+        JitRequest request =
+                JitRequest.of(runner, group(organization, runnerClass), runnerClass.labels());
         mayGoOn.run();
         try {
             return Optional.of(ghes.generateJitConfig(organization, request));
@@ -75,6 +76,13 @@ public final class RunnerMaker {
             mayGoOn.run();
             return Optional.of(generateAgain(organization, request));
         }
+    }
+
+    /** A group that is missing is refused: another one would let other repositories in. */
+    private long group(String organization, RunnerClass runnerClass) {
+        return runnerClass.group().isEmpty()
+                ? ghes.defaultRunnerGroup(organization)
+                : ghes.runnerGroupNamed(organization, runnerClass.group());
     }
 
     private JitRunner generateAgain(String organization, JitRequest request) {

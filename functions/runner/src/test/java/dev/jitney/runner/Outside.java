@@ -45,6 +45,7 @@ final class Outside implements Ghes, RunnerPods {
     int failsAtCall = Integer.MAX_VALUE;
     boolean failsAfterEffect;
     private long lastId;
+    long group;
 
     long registrationId() {
         return registrations.values().iterator().next().id();
@@ -77,6 +78,7 @@ final class Outside implements Ghes, RunnerPods {
         }
         Runner runner = new Runner(++lastId, request.name(), false, false, request.labels());
         registrations.put(request.name(), runner);
+        group = request.runnerGroupId();
         after();
         return new JitRunner(runner.id(), runner.name(), "jit-" + runner.id());
     }
@@ -112,6 +114,15 @@ final class Outside implements Ghes, RunnerPods {
     public long defaultRunnerGroup(String organization) {
         before();
         return 1;
+    }
+
+    @Override
+    public long runnerGroupNamed(String organization, String name) {
+        before();
+        if (!name.equals("gpu-runners")) {
+            throw new GhesRefused("no runner group '" + name + "'", 404);
+        }
+        return 2;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.jitney.cloudevents.TryAgain;
 import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Lease;
@@ -17,7 +18,6 @@ import dev.jitney.ghes.GhesException;
 import dev.jitney.ghes.GhesUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +37,15 @@ class RunnerLifeTest {
                     LeaseState.REQUESTED,
                     Instant.EPOCH);
 
+    private static final RunnerClass CLASS = RunnerClass.of("code-linux", "code-linux");
+
     private final Outside outside = new Outside();
     private final RunnerMaker maker = new RunnerMaker(outside, outside);
     private final RunnerRetirement retirement =
             new RunnerRetirement(outside, outside, _ -> {}, Duration.ofSeconds(1));
 
     private Making make() {
-        return maker.make(ACME, LEASE, List.of("code-linux"), () -> {});
+        return maker.make(ACME, LEASE, CLASS, () -> {});
     }
 
     private void assertOneRunner() {
@@ -82,9 +84,7 @@ class RunnerLifeTest {
                 attempt(world, cutOff, world.calls + second);
                 world.failsAtCall = Integer.MAX_VALUE;
 
-                assertInstanceOf(
-                        Making.Made.class,
-                        cutOff.make(ACME, LEASE, List.of("code-linux"), () -> {}));
+                assertInstanceOf(Making.Made.class, cutOff.make(ACME, LEASE, CLASS, () -> {}));
                 assertEquals(1, world.registrations.size());
                 assertEquals(1, world.pods.size());
                 assertEquals("jit-" + world.registrationId(), world.secrets.get("code-linux-7"));
@@ -95,7 +95,7 @@ class RunnerLifeTest {
     private static void attempt(Outside world, RunnerMaker maker, int failsAt) {
         world.failsAtCall = failsAt;
         try {
-            maker.make(ACME, LEASE, List.of("code-linux"), () -> {});
+            maker.make(ACME, LEASE, CLASS, () -> {});
         } catch (GhesException e) {
             assertInstanceOf(GhesUnavailable.class, e);
         }
@@ -109,6 +109,30 @@ class RunnerLifeTest {
 
         assertEquals(new Making.Refused(Held.GHES_ERROR, "organization not found"), making);
         assertEquals(Map.of(), outside.pods);
+    }
+
+    @Test
+    void registersInTheGroupOfTheClass() {
+        make();
+        assertEquals(1, outside.group);
+
+        var gpu = new Outside();
+        new RunnerMaker(gpu, gpu).make(ACME, LEASE, inGroup("gpu-runners"), () -> {});
+
+        assertEquals(2, gpu.group);
+    }
+
+    @Test
+    void makesNothing_whenTheOrganizationHasNoSuchGroup() {
+        Making making = maker.make(ACME, LEASE, inGroup("fpga"), () -> {});
+
+        assertEquals(new Making.Refused(Held.GHES_ERROR, "no runner group 'fpga'"), making);
+        assertEquals(Map.of(), outside.registrations);
+        assertEquals(Map.of(), outside.pods);
+    }
+
+    private static RunnerClass inGroup(String group) {
+        return new RunnerClass(CLASS.name(), CLASS.labels(), 5, group);
     }
 
     /** The answer to the registration was lost, and then GitHub refuses to make another. */
@@ -152,7 +176,7 @@ class RunnerLifeTest {
                         maker.make(
                                 ACME,
                                 LEASE,
-                                List.of("code-linux"),
+                                CLASS,
                                 () -> {
                                     throw new TryAgain("out of time");
                                 }));

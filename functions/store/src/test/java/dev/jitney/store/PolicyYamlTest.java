@@ -70,12 +70,13 @@ class PolicyYamlTest {
                 "capacity: many | 1: 'many' is not a whole number from 0",
                 "capacity: -1 | 1: '-1' is not a whole number from 0",
                 "capacity: | 1: write a whole number from 0",
-                "~capcity: 5 | 2: 'capcity' is not known; write capacity, organization-limit,"
+                "~capcity: 5 | 2: 'capcity' is not known; did you mean capacity?",
+                "~limits: 5 | 2: 'limits' is not known; write capacity, organization-limit,"
                         + " classes, organizations, allow or deny",
                 "organizations:~  team-*: {limit: 5} | 2: 'team-*' is a pattern; name one"
                         + " organization",
-                "organizations:~  octo:~    limits: 5 | 3: 'limits' is not known; write limit or"
-                        + " frozen",
+                "organizations:~  octo:~    limits: 5 | 3: 'limits' is not known; did you mean"
+                        + " limit?",
                 "organizations:~  octo: 5 | 2: write limit or frozen, each as 'name: value'",
                 "organizations:~  octo: {frozen: yes} | 2: 'yes' is neither true nor false",
                 "organizations:~  octo:~  octo: | 3: 'octo' is there twice",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.policy.PolicyChange;
 import dev.jitney.core.policy.PolicyDocument;
@@ -13,6 +14,7 @@ import dev.jitney.core.policy.PolicySettings;
 import dev.jitney.ledger.InMemoryPolicyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class StoredPoliciesTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final Policy CONFIGURED =
-            new Policy(200, 10, Policy.parseClasses("linux=linux"));
+            new Policy(200, 10, List.of(RunnerClass.of("linux", "linux")));
     private static final PolicySettings SEED = PolicyYaml.read("seed", "capacity: 60");
 
     private final InMemoryPolicyStore store = new InMemoryPolicyStore();

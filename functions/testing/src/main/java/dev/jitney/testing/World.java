@@ -1,7 +1,9 @@
 package dev.jitney.testing;
 
+import dev.jitney.classes.ClassFile;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
@@ -45,7 +47,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,12 @@ public final class World implements QuarkusTestResourceLifecycleManager {
      * Ten for an organization, as in production; twenty for the cluster, so that tests can fill it.
      */
     public static final Policy POLICY =
-            new Policy(20, 10, Policy.parseClasses("code-linux=code-linux self-hosted linux x64"));
+            new Policy(
+                    20,
+                    10,
+                    List.of(
+                            RunnerClass.of(
+                                    "code-linux", "code-linux", "self-hosted", "linux", "x64")));
 
     /** What the functions prove to GHES who they are with: nobody may ever read it in a log. */
     public static final String TOKEN = "token-of-the-test";
@@ -109,7 +115,7 @@ public final class World implements QuarkusTestResourceLifecycleManager {
             List<String> calls = new CopyOnWriteArrayList<>();
             Front ghesFront = opened(new Front(ghes.url(), calls));
             Front kubernetesFront = opened(new Front(URI.create(kubernetes.url()), calls));
-            RunnerPods pods = opened(podsOf(kubernetes, Map.of()));
+            RunnerPods pods = opened(podsOf(kubernetes, "{}"));
             parts =
                     new Parts(
                             ghes,
@@ -140,12 +146,13 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static RunnerPods podsOf(KubernetesSimulator kubernetes, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("KUBERNETES_MASTER", kubernetes.url());
+    private static RunnerPods podsOf(KubernetesSimulator kubernetes, String podSpec) {
+        String classes =
+                "classes: [{name: code-linux, labels: [code-linux], template: {spec: %s}}]"
+                        .formatted(podSpec);
         return new Fabric8RunnerPods(
-                KubernetesConnection.fromEnvironment(environment),
-                RunnerPodTemplates.fromEnvironment(environment));
+                KubernetesConnection.fromEnvironment(Map.of("KUBERNETES_MASTER", kubernetes.url())),
+                new RunnerPodTemplates("jitney-runners", ClassFile.read("classes", classes)));
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -194,8 +201,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
     }
 
     /** The same cluster, for pods of other settings; the caller closes it. */
-    public RunnerPods pods(Map<String, String> settings) {
-        return podsOf(kubernetes(), settings);
+    public RunnerPods pods(String podSpec) {
+        return podsOf(kubernetes(), podSpec);
     }
 
     /** The cluster itself: what befalls its pods, and where it answers. */

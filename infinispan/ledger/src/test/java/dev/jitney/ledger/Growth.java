@@ -46,10 +46,7 @@ final class Growth {
     private static final int LIMIT = 10;
     private static final RunnerClassName CODE = Samples.CODE;
     private static final Policy POLICY =
-            new Policy(
-                    CAPACITY,
-                    LIMIT,
-                    List.of(new RunnerClass(CODE, List.of("code-linux"), Integer.MAX_VALUE)));
+            new Policy(CAPACITY, LIMIT, List.of(RunnerClass.of("code-linux", "code-linux")));
 
     /** The backlog came in over nine hours. */
     private static final Instant MORNING = Instant.parse("2026-03-02T08:00:00Z");

@@ -40,10 +40,7 @@ public final class Samples {
     static final int LIMIT = 10;
     static final int CAPACITY = 20;
     static final Policy POLICY =
-            new Policy(
-                    CAPACITY,
-                    LIMIT,
-                    List.of(new RunnerClass(CODE, List.of("code-linux"), Integer.MAX_VALUE)));
+            new Policy(CAPACITY, LIMIT, List.of(RunnerClass.of("code-linux", "code-linux")));
 
     private Samples() {}
 

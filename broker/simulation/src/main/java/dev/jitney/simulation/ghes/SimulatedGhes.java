@@ -175,6 +175,11 @@ public final class SimulatedGhes implements Ghes {
         return group;
     }
 
+    @Override
+    public long runnerGroupNamed(String organization, String name) {
+        return defaultRunnerGroup(organization);
+    }
+
     private <T> T call(String what, Supplier<T> effect) {
         process.travel(SHORTEST, LONGEST);
         Chaos chaos = process.chaos();

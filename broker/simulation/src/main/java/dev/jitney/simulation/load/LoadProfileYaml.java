@@ -3,19 +3,14 @@ package dev.jitney.simulation.load;
 import dev.jitney.simulation.load.LoadProfile.JobDuration;
 import dev.jitney.simulation.load.LoadProfile.MatrixShare;
 import dev.jitney.simulation.load.LoadProfile.OrganizationShare;
-import java.io.StringReader;
+import dev.jitney.yaml.YamlField;
+import dev.jitney.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a load profile, docs/capacity-planning.md. Whatever is wrong is told with its line. */
 public final class LoadProfileYaml {
@@ -33,25 +28,13 @@ public final class LoadProfileYaml {
      * @throws LoadRefused with file, line and reason
      */
     public static LoadProfile read(String name, String text) {
-        try {
-            Node root =
-                    new Yaml(new SafeConstructor(new LoaderOptions()))
-                            .compose(new StringReader(text));
-            if (root == null) {
-                throw new LoadRefused(name + " line 1: the profile is empty");
-            }
-            return profile(new YamlField(root));
-        } catch (YamlField.Wrong wrong) {
-            throw new LoadRefused(name + " line " + wrong.line() + ": " + wrong.getMessage());
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new LoadRefused(name + " line " + line + ": " + e.getProblem());
-        } catch (YAMLException e) {
-            throw new LoadRefused(name + ": " + e.getMessage());
-        }
+        return YamlFile.read(name, text, LoadProfileYaml::profile, LoadRefused::new);
     }
 
     private static LoadProfile profile(YamlField root) {
+        if (root.isNothing()) {
+            throw root.wrong("the profile is empty");
+        }
         root.only("jobs-per-hour", "organizations", "job-duration", "matrix");
         List<Integer> rates = rates(root.get("jobs-per-hour"));
         JobDuration usual = duration(root.get("job-duration"));
@@ -65,7 +48,7 @@ public final class LoadProfileYaml {
     private static List<Integer> rates(YamlField list) {
         List<Integer> rates = new ArrayList<>();
         long sum = 0;
-        for (YamlField each : list.items()) {
+        for (YamlField each : LoadValues.items(list)) {
             int rate = each.whole(0, JOBS_MAX);
             rates.add(rate);
             sum += rate;
@@ -85,13 +68,13 @@ public final class LoadProfileYaml {
     private static List<OrganizationShare> organizations(YamlField list, JobDuration usual) {
         List<OrganizationShare> all = new ArrayList<>();
         Set<String> logins = new HashSet<>();
-        for (YamlField each : list.items()) {
+        for (YamlField each : LoadValues.items(list)) {
             each.only("name", "count", "share", "job-duration");
-            double share = each.get("share").positive();
+            double share = LoadValues.positive(each.get("share"));
             JobDuration duration =
                     each.find("job-duration").map(LoadProfileYaml::duration).orElse(usual);
             int count = each.find("count").map(n -> n.whole(1, ORGANIZATIONS_MAX)).orElse(1);
-            String name = each.get("name").login();
+            String name = LoadValues.login(each.get("name"));
             for (int i = 1; i <= count; i++) {
                 String login = each.find("count").isPresent() ? name + "-" + i : name;
                 if (!logins.add(login)) {
@@ -112,20 +95,21 @@ public final class LoadProfileYaml {
 
     private static List<MatrixShare> matrices(YamlField list) {
         List<MatrixShare> all = new ArrayList<>();
-        for (YamlField each : list.items()) {
+        for (YamlField each : LoadValues.items(list)) {
             each.only("size", "share");
             all.add(
                     new MatrixShare(
-                            each.get("size").whole(1, MATRIX_MAX), each.get("share").positive()));
+                            each.get("size").whole(1, MATRIX_MAX),
+                            LoadValues.positive(each.get("share"))));
         }
         return all;
     }
 
     private static JobDuration duration(YamlField field) {
         field.only("median", "p95");
-        long median = field.get("median").nanos();
+        long median = LoadValues.nanos(field.get("median"));
         @Nullable YamlField high = field.find("p95").orElse(null);
-        long p95 = high == null ? median : high.nanos();
+        long p95 = high == null ? median : LoadValues.nanos(high);
         if (high != null && p95 < median) {
             throw high.wrong("p95 is less than the median");
         }

@@ -114,12 +114,12 @@ final class LoadProfileYamlTest {
             textBlock =
                     """
                     100, 400       | 100, -5   | 1 | '-5' is not a whole number from 0 to 1000000
-                    [100, 400, 0, 50] | []     | 1 | this is not a list of at least one
+                    [100, 400, 0, 50] | []     | 1 | write a list of at least one
                     [100, 400, 0, 50] | [0, 0] | 1 | no job arrives in any hour
                     [100, 400, 0, 50] | [900000, 900000] | 1 | these are 1800000 jobs; write at most 1000000
-                    organizations: | orgs:     | 2 | 'orgs' is not known; write jobs-per-hour, organizations, job-duration, matrix
+                    organizations: | orgs:     | 2 | 'orgs' is not known; write jobs-per-hour, organizations, job-duration or matrix
                     share: 30      | share: 0  | 3 | '0' is not a number above 0
-                    share: 30      | weight: 3 | 3 | 'weight' is not known; write name, count, share, job-duration
+                    share: 30      | weight: 3 | 3 | 'weight' is not known; write name, count, share or job-duration
                     , share: 30    | ``        | 3 | 'share' is missing
                     Payments       | pay.ments | 3 | 'pay.ments' is not the login of an organization
                     Payments       | team-2    | 4 | organization 'team-2' is there twice

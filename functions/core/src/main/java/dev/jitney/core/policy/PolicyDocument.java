@@ -74,8 +74,8 @@ public record PolicyDocument(
     }
 
     private RunnerClass limited(RunnerClass configured) {
-        int limit = settings.classLimits().getOrDefault(configured.name(), configured.limit());
-        return new RunnerClass(configured.name(), configured.labels(), limit);
+        return configured.withLimit(
+                settings.classLimits().getOrDefault(configured.name(), configured.limit()));
     }
 
     private Overrides overrides() {

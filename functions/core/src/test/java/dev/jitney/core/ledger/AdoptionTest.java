@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.reconcile.LiveRunner;
@@ -24,7 +25,8 @@ final class AdoptionTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final Organization ORG = new Organization("acme");
     private static final RunnerClassName SMALL = new RunnerClassName("small");
-    private static final Policy POLICY = new Policy(2, 2, Policy.parseClasses("small=small"));
+    private static final Policy POLICY =
+            new Policy(2, 2, List.of(RunnerClass.of("small", "small")));
 
     private static LiveRunner runner(String name, Progress progress) {
         RunnerName runner = new RunnerName(name);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
@@ -24,7 +25,12 @@ class FurtherBackTest {
 
     /** Three organizations may fill the cluster: most of the line waits for capacity. */
     private static final Policy POLICY =
-            new Policy(7, 3, Policy.parseClasses("small=small;large=large/2"));
+            new Policy(
+                    7,
+                    3,
+                    List.of(
+                            RunnerClass.of("small", "small"),
+                            RunnerClass.of("large", "large").withLimit(2)));
 
     @Property(tries = 60)
     void servesInTheSameOrder(@ForAll @IntRange(max = 1_000_000) int seed) {

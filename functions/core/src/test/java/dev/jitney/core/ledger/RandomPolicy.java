@@ -21,7 +21,7 @@ final class RandomPolicy {
         List<RunnerClass> classes = new ArrayList<>();
         List<RunnerClassName> frozenClasses = new ArrayList<>();
         for (RunnerClass each : before.classes()) {
-            classes.add(new RunnerClass(each.name(), each.labels(), random.nextInt(5)));
+            classes.add(each.withLimit(random.nextInt(5)));
             if (random.nextInt(6) == 0) {
                 frozenClasses.add(each.name());
             }

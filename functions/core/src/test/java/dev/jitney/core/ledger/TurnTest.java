@@ -11,6 +11,7 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.OrganizationPattern;
 import dev.jitney.core.Overrides;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
@@ -26,7 +27,13 @@ class TurnTest {
     private static final Organization B = new Organization("b");
 
     private ClusterLedger cluster = ClusterLedger.EMPTY;
-    private Policy policy = new Policy(2, 2, Policy.parseClasses("small=small;large=large/1"));
+    private Policy policy =
+            new Policy(
+                    2,
+                    2,
+                    List.of(
+                            RunnerClass.of("small", "small"),
+                            RunnerClass.of("large", "large").withLimit(1)));
     private long revision;
 
     private static LineEntry entry(long job, RunnerClassName runnerClass) {

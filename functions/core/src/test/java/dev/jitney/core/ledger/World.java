@@ -8,6 +8,7 @@ import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent.Requested;
@@ -38,7 +39,12 @@ final class World {
     private static final LineBounds SHORT_FRONT = new LineBounds(3, 2, 1);
 
     private static final Policy POLICY =
-            new Policy(5, 3, Policy.parseClasses("small=small;large=large/2"));
+            new Policy(
+                    5,
+                    3,
+                    List.of(
+                            RunnerClass.of("small", "small"),
+                            RunnerClass.of("large", "large").withLimit(2)));
 
     final MapLedgers ledgers = new MapLedgers();
     final CountingGates gates = new CountingGates();

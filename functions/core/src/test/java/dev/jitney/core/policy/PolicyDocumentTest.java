@@ -10,6 +10,7 @@ import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
 import dev.jitney.core.OrganizationPattern;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.policy.PolicyDocument.Outcome;
 import java.time.Duration;
@@ -27,7 +28,12 @@ class PolicyDocumentTest {
     private static final Organization TEAM = new Organization("team-a");
     private static final RunnerClassName GPU = new RunnerClassName("gpu");
     private static final Policy CONFIGURED =
-            new Policy(200, 10, Policy.parseClasses("gpu=gpu/4;linux=linux"));
+            new Policy(
+                    200,
+                    10,
+                    List.of(
+                            RunnerClass.of("gpu", "gpu").withLimit(4),
+                            RunnerClass.of("linux", "linux")));
 
     private PolicyDocument document = PolicyDocument.EMPTY;
     private int changes;

@@ -8,6 +8,7 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.OrganizationPattern;
 import dev.jitney.core.Overrides;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.ClusterLedger;
@@ -42,7 +43,7 @@ class ReconciliationTest {
                     Duration.ofSeconds(61));
 
     private Reconciliation reconciliation =
-            with(new Policy(5, 2, Policy.parseClasses("small=small")));
+            with(new Policy(5, 2, List.of(RunnerClass.of("small", "small"))));
 
     private static Reconciliation with(Policy policy) {
         return new Reconciliation(policy, PATIENCE);
@@ -257,7 +258,7 @@ class ReconciliationTest {
     }
 
     private List<String> standing(int capacity) {
-        reconciliation = with(new Policy(capacity, 2, Policy.parseClasses("small=small")));
+        reconciliation = with(new Policy(capacity, 2, List.of(RunnerClass.of("small", "small"))));
         WaitingJob job = job(1);
         var entry = new LineEntry(job.id(), SMALL, job.createdAt(), job.runner());
         return waiting(job, Map.of(ORG, new Standing(1, List.of(entry))));
@@ -284,7 +285,7 @@ class ReconciliationTest {
                         List.of(),
                         Map.of(),
                         Map.of());
-        Policy plain = new Policy(5, 2, Policy.parseClasses("small=small"));
+        Policy plain = new Policy(5, 2, List.of(RunnerClass.of("small", "small")));
         reconciliation = with(new Policy(5, 2, plain.classes(), frozen));
         assertEquals(nothing(), waiting(job(1), Map.of()));
 

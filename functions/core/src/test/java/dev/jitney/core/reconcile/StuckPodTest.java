@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.ClusterLedger;
@@ -33,7 +34,7 @@ class StuckPodTest {
 
     private final Reconciliation reconciliation =
             new Reconciliation(
-                    new Policy(5, 2, Policy.parseClasses("small=small")),
+                    new Policy(5, 2, List.of(RunnerClass.of("small", "small"))),
                     Patience.STANDARD,
                     new PodPatience(
                             Duration.ofSeconds(1),

@@ -9,12 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.kubernetes.Deletion;
 import dev.jitney.kubernetes.PodPhase;
 import dev.jitney.kubernetes.PodState;
-import dev.jitney.kubernetes.RunnerPodTemplates;
 import dev.jitney.kubernetes.Trouble;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -179,8 +177,7 @@ final class KubeletIT {
 
     @Test
     void failsAtItsDeadline() throws IOException {
-        var templates =
-                RunnerPodTemplates.fromEnvironment(Map.of("JITNEY_RUNNER_DEADLINE_SECONDS", "30"));
+        var templates = Simulated.templates(Simulated.NAMESPACE, ", maxMinutes: 1");
         try (var simulated = new Simulated(fast(ghes.url()));
                 var pods = simulated.pods(templates)) {
             pods.create(spec("acme", 1));

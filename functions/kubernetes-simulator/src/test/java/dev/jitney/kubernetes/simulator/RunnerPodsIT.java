@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jitney.classes.ClassFile;
 import dev.jitney.kubernetes.Creation;
 import dev.jitney.kubernetes.Deletion;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
@@ -20,11 +21,14 @@ import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPodTemplates;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +65,7 @@ final class RunnerPodsIT {
                         new Fabric8RunnerPods(
                                 KubernetesConnection.fromEnvironment(
                                         Map.of("KUBERNETES_MASTER", simulated.cluster.url())),
-                                RunnerPodTemplates.fromEnvironment(Map.of()))) {
+                                Simulated.templates(Simulated.NAMESPACE, ""))) {
             pods.create(spec("acme", 1));
 
             assertEquals(1, simulated.pods.list().size());
@@ -187,9 +191,7 @@ final class RunnerPodsIT {
     @Test
     void isRefusedWithoutTheNamespace() throws IOException {
         try (var simulated = new Simulated(fast(NO_GHES))) {
-            var templates =
-                    RunnerPodTemplates.fromEnvironment(
-                            Map.of("JITNEY_RUNNER_NAMESPACE", "nowhere"));
+            var templates = Simulated.templates("nowhere", "");
             try (var elsewhere = simulated.pods(templates)) {
                 var refused =
                         assertThrows(
@@ -312,5 +314,78 @@ final class RunnerPodsIT {
                         .endSpec()
                         .build();
         simulated.client.pods().inNamespace(NAMESPACE).resource(foreign).create();
+    }
+
+    @Test
+    void takesThePodsOfTheExamples() throws IOException {
+        Path examples =
+                Path.of(Objects.requireNonNull(System.getProperty("jitney.root")))
+                        .resolve("docs/examples/runner-classes.yaml");
+        var classes = ClassFile.read("classes", Files.readString(examples));
+        try (var simulated = new Simulated(fast(NO_GHES));
+                var pods = simulated.pods(new RunnerPodTemplates(Simulated.NAMESPACE, classes))) {
+            for (var each : classes.classes()) {
+                String name = each.name().value();
+                pods.create(new RunnerPodSpec(name + "-7", "acme", name, 7, "acme/rocket", 7007));
+            }
+
+            assertEquals(7, pods.list().size());
+        }
+    }
+
+    /** The hooks of a runner that was killed delete nothing, and nobody owns what they made. */
+    @Test
+    void takesThePodOfItsJobAway_withContainerHooks() throws IOException {
+        var hooks = Simulated.templates(Simulated.NAMESPACE, ", mode: kubernetes");
+        try (var simulated = new Simulated(fast(NO_GHES));
+                var pods = simulated.pods(hooks)) {
+            pods.create(spec("acme", 1));
+            String uid = pods.create(spec("acme", 2)).uid();
+            jobPod(simulated, "code-linux-1");
+            jobPod(simulated, "code-linux-2");
+
+            pods.delete("code-linux-1");
+
+            assertEquals(List.of("code-linux-2-workflow"), jobPods(simulated));
+            pods.kill("code-linux-2", "uid of an earlier one");
+            assertEquals(List.of("code-linux-2-workflow"), jobPods(simulated));
+            pods.kill("code-linux-2", uid);
+            assertEquals(List.of(), jobPods(simulated));
+        }
+    }
+
+    private static void jobPod(Simulated simulated, String runner) {
+        simulated
+                .client
+                .pods()
+                .inNamespace(Simulated.NAMESPACE)
+                .resource(
+                        new PodBuilder()
+                                .withNewMetadata()
+                                .withName(runner + "-workflow")
+                                .addToLabels("runner-pod", runner)
+                                .endMetadata()
+                                .withNewSpec()
+                                .addNewContainer()
+                                .withName("job")
+                                .withImage("job:1")
+                                .endContainer()
+                                .endSpec()
+                                .build())
+                .create();
+    }
+
+    private static List<String> jobPods(Simulated simulated) {
+        return simulated
+                .client
+                .pods()
+                .inNamespace(Simulated.NAMESPACE)
+                .withLabel("runner-pod")
+                .list()
+                .getItems()
+                .stream()
+                .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
+                .map(each -> each.getMetadata().getName())
+                .toList();
     }
 }

@@ -2,11 +2,11 @@ package dev.jitney.kubernetes.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jitney.classes.ClassFile;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.KubernetesConnection.ApiServer;
 import dev.jitney.kubernetes.RunnerPodSpec;
-import dev.jitney.kubernetes.RunnerPodTemplate;
 import dev.jitney.kubernetes.RunnerPodTemplates;
 import dev.jitney.kubernetes.RunnerPods;
 import io.fabric8.kubernetes.client.Config;
@@ -36,7 +36,7 @@ final class Simulated implements AutoCloseable {
         cluster = KubernetesSimulator.start(config);
         kubeconfig = Files.createTempFile("jitney", ".kubeconfig");
         Files.writeString(kubeconfig, cluster.kubeconfig(), UTF_8);
-        pods = pods(kubeconfig, RunnerPodTemplates.only(RunnerPodTemplate.standard()));
+        pods = pods(kubeconfig, templates(NAMESPACE, ""));
         client = client(cluster.kubeconfig());
     }
 
@@ -52,6 +52,16 @@ final class Simulated implements AutoCloseable {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2));
         return new Fabric8RunnerPods(connection, templates);
+    }
+
+    /**
+     * The templates of the one class of {@link #spec}.
+     *
+     * @param more of the class, in YAML's flow style, beginning with a comma; may be empty
+     */
+    static RunnerPodTemplates templates(String namespace, String more) {
+        String classes = "classes: [{name: code-linux, labels: [code-linux]" + more + "}]";
+        return new RunnerPodTemplates(namespace, ClassFile.read("classes", classes));
     }
 
     RunnerPods pods(RunnerPodTemplates templates) {

@@ -1,5 +1,6 @@
 package dev.jitney.runner.cdi;
 
+import dev.jitney.classes.ClassFile;
 import dev.jitney.cloudevents.FailureMapping;
 import dev.jitney.ghes.AppJwt;
 import dev.jitney.ghes.Ghes;
@@ -28,8 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Reads {@code JITNEY_GHES_URL} (root of the server), {@code JITNEY_GHES_TOKEN} (classic personal
  * access token with {@code admin:org} and {@code repo}) and, for calls about the deliveries of a
- * GitHub App's hook, {@code JITNEY_GHES_APP_ID} and {@code JITNEY_GHES_APP_KEY}; {@link
- * RunnerPodTemplates} says what it reads.
+ * GitHub App's hook, {@code JITNEY_GHES_APP_ID} and {@code JITNEY_GHES_APP_KEY}; and {@code
+ * JITNEY_RUNNER_NAMESPACE}, the namespace of the runners' pods.
  */
 @Singleton
 final class RunnerBeans {
@@ -62,12 +63,21 @@ final class RunnerBeans {
 
     @Produces
     @Singleton
-    RunnerPods pods(@ConfigProperty(name = "KUBERNETES_MASTER") Optional<String> apiServer) {
+    RunnerPodTemplates templates(
+            ClassFile classes,
+            @ConfigProperty(name = "jitney.runner-namespace", defaultValue = "jitney-runners")
+                    String namespace) {
+        return new RunnerPodTemplates(namespace, classes);
+    }
+
+    @Produces
+    @Singleton
+    RunnerPods pods(
+            @ConfigProperty(name = "KUBERNETES_MASTER") Optional<String> apiServer,
+            RunnerPodTemplates templates) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         apiServer.ifPresent(url -> environment.put("KUBERNETES_MASTER", url));
-        return new Fabric8RunnerPods(
-                KubernetesConnection.fromEnvironment(environment),
-                RunnerPodTemplates.fromEnvironment(environment));
+        return new Fabric8RunnerPods(KubernetesConnection.fromEnvironment(environment), templates);
     }
 
     void close(@Disposes RunnerPods pods) {

@@ -2,6 +2,7 @@ package dev.jitney.infinispan.cluster;
 
 import dev.jitney.core.JobId;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.event.RunnerEvent.Requested;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Backoff;
@@ -32,7 +33,12 @@ final class FunctionMain {
     static final int CAPACITY = 12;
     static final int LIMIT = 4;
     static final Policy POLICY =
-            new Policy(CAPACITY, LIMIT, Policy.parseClasses("code-linux=code-linux;large=large/5"));
+            new Policy(
+                    CAPACITY,
+                    LIMIT,
+                    List.of(
+                            RunnerClass.of("code-linux", "code-linux"),
+                            RunnerClass.of("large", "large").withLimit(5)));
 
     /** Only what events cannot repair by being repeated; pods are the business of the world. */
     private static final Patience PATIENCE =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.classes;
+
+import org.jspecify.annotations.NullMarked;

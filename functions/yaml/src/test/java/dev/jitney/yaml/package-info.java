@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.yaml;
+
+import org.jspecify.annotations.NullMarked;
