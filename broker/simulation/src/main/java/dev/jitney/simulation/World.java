@@ -8,6 +8,7 @@ import dev.jitney.classes.ClassFile;
 import dev.jitney.cleanup.CleanupFunction;
 import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
+import dev.jitney.core.Capacity;
 import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
@@ -15,12 +16,15 @@ import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.policy.Policies;
 import dev.jitney.core.policy.PolicyDocument;
 import dev.jitney.core.policy.PolicySettings;
+import dev.jitney.core.policy.PolicyStore;
 import dev.jitney.core.reconcile.Reason;
+import dev.jitney.kubernetes.NodeReserve;
 import dev.jitney.ledger.KeyedBookmarks;
 import dev.jitney.ledger.KeyedLedgers;
 import dev.jitney.ledger.KeyedPolicy;
 import dev.jitney.ledger.Page;
 import dev.jitney.provisioner.ProvisionerFunction;
+import dev.jitney.reconciler.CapacityUpkeep;
 import dev.jitney.reconciler.PatienceSettings;
 import dev.jitney.reconciler.ReconcilerFunction;
 import dev.jitney.reconciler.ReconcilerSettings;
@@ -97,6 +101,7 @@ final class World {
     private final Map<String, Integer> repairs = new TreeMap<>();
     private final ObjectMapper mapper;
     private final Policy configured;
+    private final Capacity capacity;
     private final Operator operator;
     private final Dice latency;
     private final boolean harmless;
@@ -128,6 +133,7 @@ final class World {
             SimulatedLedgers ledgers,
             SimulatedGates gates,
             Policies policies,
+            PolicyStore policyStore,
             SimulatedLocks locks,
             SimulatedGhes ghes,
             SimulatedRunnerPods pods,
@@ -144,6 +150,7 @@ final class World {
                         options.capacity(),
                         options.limit(),
                         ClassFile.read("JITNEY_CLASSES", classes(manifests)).classes());
+        this.capacity = new Capacity.Fixed(options.capacity());
         this.latency = Dice.of(seed, "latency");
         this.harmless = options.faults().areHarmless();
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
@@ -255,6 +262,12 @@ final class World {
                 ports.ledgers(),
                 ports.gates(),
                 ports.policies(),
+                new CapacityUpkeep(
+                        capacity,
+                        ports.pods(),
+                        ports.policyStore(),
+                        ports.policies(),
+                        NodeReserve.of(NodeReserve.USUAL)),
                 ports.ghes(),
                 ports.pods(),
                 ports.retirement(),
@@ -275,11 +288,17 @@ final class World {
 
     private Ports ports(FunctionProcess process) {
         SimulatedGhes server = new SimulatedGhes(process, ghes);
+        PolicyStore store =
+                new KeyedPolicy(
+                        new ProcessRecords<>(process, policy, outage),
+                        POLICY_PATIENCE,
+                        new VirtualWaiting(process));
         SimulatedRunnerPods kubernetes = new SimulatedRunnerPods(process, pods);
         return new Ports(
                 new SimulatedLedgers(process, organizations, cluster, pages, outage),
                 new SimulatedGates(process, counters, outage),
-                policies(process),
+                policies(process, store),
+                store,
                 new SimulatedLocks(process, locks),
                 server,
                 kubernetes,
@@ -296,13 +315,11 @@ final class World {
                 new FunctionShell(process.clock(), (decision, _) -> decided(process, decision)));
     }
 
-    private Policies policies(FunctionProcess process) {
+    private Policies policies(FunctionProcess process, PolicyStore store) {
         return new StoredPolicies(
-                new KeyedPolicy(
-                        new ProcessRecords<>(process, policy, outage),
-                        POLICY_PATIENCE,
-                        new VirtualWaiting(process)),
+                store,
                 configured,
+                capacity,
                 PolicySettings.NONE,
                 POLICY_EVERY,
                 timeline::now,

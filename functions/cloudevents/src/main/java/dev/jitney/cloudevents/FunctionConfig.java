@@ -2,6 +2,7 @@ package dev.jitney.cloudevents;
 
 import dev.jitney.classes.ClassFile;
 import dev.jitney.classes.ClassesRefused;
+import dev.jitney.core.Capacity;
 import dev.jitney.core.Policy;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -11,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * names the variable.
  *
  * <ul>
- *   <li>{@code JITNEY_CAPACITY}: most runners of the cluster, from 0
+ *   <li>{@code JITNEY_CAPACITY}: most runners of the cluster, from 0, or {@code auto} with {@code
+ *       JITNEY_CAPACITY_MAX} and {@code JITNEY_CAPACITY_HEADROOM}
  *   <li>{@code JITNEY_ORG_LIMIT}: most runners of one organization, from 0
  *   <li>{@code JITNEY_CLASSES}: the text of a file of runner classes, see {@link ClassFile}
  * </ul>
  */
 @Singleton
 public final class FunctionConfig {
+    private static final String AUTO = "auto";
+    private static final String CAPACITY = "the most runners of the whole cluster";
 
     @Produces
     @Singleton
@@ -37,8 +42,14 @@ public final class FunctionConfig {
 
     @Produces
     @Singleton
-    Policy policy(Config config, ClassFile classes) {
-        return policy(settings(config), classes);
+    Capacity capacity(Config config) {
+        return capacity(settings(config));
+    }
+
+    @Produces
+    @Singleton
+    Policy policy(Config config, Capacity capacity, ClassFile classes) {
+        return policy(settings(config), capacity, classes);
     }
 
     private static Settings settings(Config config) {
@@ -54,11 +65,26 @@ public final class FunctionConfig {
      * @param settings by property name, for instance {@code jitney.org-limit}; null if not set
      * @throws ConfigurationException with one line that says which variable to set to what
      */
-    static Policy policy(Settings settings, ClassFile classes) {
+    static Policy policy(Settings settings, Capacity capacity, ClassFile classes) {
         return new Policy(
-                count(settings, "capacity", "the most runners of the whole cluster", "200"),
+                capacity.of(OptionalInt.empty()),
                 count(settings, "org-limit", "the most runners of one organization", "10"),
                 classes.classes());
+    }
+
+    /**
+     * A number, or {@code auto}: what the nodes can hold.
+     *
+     * @throws ConfigurationException as above
+     */
+    static Capacity capacity(Settings settings) {
+        String text = settings.valueOf("jitney.capacity");
+        if (text == null || !text.strip().equals(AUTO)) {
+            return new Capacity.Fixed(count(settings, "capacity", CAPACITY, "200, or auto"));
+        }
+        return new Capacity.Auto(
+                count(settings, "capacity-headroom", "runners more than the nodes can hold", "0"),
+                count(settings, "capacity-max", CAPACITY, "200"));
     }
 
     private static int count(Settings settings, String key, String meaning, String example) {

@@ -22,7 +22,10 @@ class FunctionConfigTest {
                                     + " {name: big, labels: [big], limit: 3}]");
 
     private static Policy policy(Map<String, String> settings) {
-        return FunctionConfig.policy(settings::get, FunctionConfig.classes(settings::get));
+        return FunctionConfig.policy(
+                settings::get,
+                FunctionConfig.capacity(settings::get),
+                FunctionConfig.classes(settings::get));
     }
 
     @Test

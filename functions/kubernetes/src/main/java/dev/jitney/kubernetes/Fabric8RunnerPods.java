@@ -202,6 +202,12 @@ public final class Fabric8RunnerPods implements RunnerPods {
         }
     }
 
+    @Override
+    public int room(NodeReserve reserve) {
+        NodeRoom room = new NodeRoom(templates.inOrder(), reserve);
+        return call("list nodes", () -> room.of(client().nodes().list().getItems()));
+    }
+
     private PodList page(String from) {
         return call(
                 "list pods",

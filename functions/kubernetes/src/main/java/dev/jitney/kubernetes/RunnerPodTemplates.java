@@ -4,7 +4,9 @@ import dev.jitney.classes.ClassEntry;
 import dev.jitney.classes.ClassFile;
 import dev.jitney.classes.ClassesRefused;
 import dev.jitney.core.RunnerName;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,6 +42,11 @@ public final class RunnerPodTemplates {
      */
     public String yaml(RunnerPodSpec spec) {
         return Serialization.asYaml(RunnerPod.render(namespace, spec, of(spec.runnerClass())));
+    }
+
+    /** The pods of the classes, in the order of the file. */
+    List<PodSpec> inOrder() {
+        return file.entries().stream().map(each -> of(each).pod().getSpec()).toList();
     }
 
     String namespace() {

@@ -70,6 +70,14 @@ public interface RunnerPods extends AutoCloseable {
      */
     List<PodState> list();
 
+    /**
+     * How many runners the nodes can hold: of each ready node as many as fit of the first class
+     * that may run there. Needs the right to list nodes.
+     */
+    default int room(NodeReserve reserve) {
+        throw new UnsupportedOperationException("there are no nodes");
+    }
+
     @Override
     void close();
 }

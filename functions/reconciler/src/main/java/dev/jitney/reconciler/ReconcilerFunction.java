@@ -62,6 +62,7 @@ public final class ReconcilerFunction {
     private final Ledgers ledgers;
     private final InspectableGates gates;
     private final Policies policies;
+    private final CapacityUpkeep capacity;
     private final Ghes ghes;
     private final RunnerPods pods;
     private final RunnerRetirement retirement;
@@ -82,6 +83,7 @@ public final class ReconcilerFunction {
             Ledgers ledgers,
             InspectableGates gates,
             Policies policies,
+            CapacityUpkeep capacity,
             Ghes ghes,
             RunnerPods pods,
             RunnerRetirement retirement,
@@ -98,6 +100,7 @@ public final class ReconcilerFunction {
                 ledgers,
                 gates,
                 policies,
+                capacity,
                 ghes,
                 pods,
                 retirement,
@@ -119,6 +122,7 @@ public final class ReconcilerFunction {
             Ledgers ledgers,
             InspectableGates gates,
             Policies policies,
+            CapacityUpkeep capacity,
             Ghes ghes,
             RunnerPods pods,
             RunnerRetirement retirement,
@@ -136,6 +140,7 @@ public final class ReconcilerFunction {
         this.ledgers = ledgers;
         this.gates = gates;
         this.policies = policies;
+        this.capacity = capacity;
         this.ghes = ghes;
         this.pods = pods;
         this.retirement = retirement;
@@ -286,7 +291,7 @@ public final class ReconcilerFunction {
     }
 
     private Tick round(CloudEvent<?> event, Cursor cursor) {
-        Policy policy = policies.current();
+        Policy policy = capacity.policy();
         Consumer<Decision> decisions = decision -> tell(decision, event);
         return new Tick(
                 ledgers,

@@ -1,7 +1,9 @@
 package dev.jitney.store;
 
+import dev.jitney.core.Capacity;
 import dev.jitney.core.Policy;
 import dev.jitney.core.policy.Policies;
+import dev.jitney.core.policy.PolicyStore;
 import dev.jitney.ledger.InfinispanPolicyStore;
 import dev.jitney.ledger.LedgerClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,14 +29,22 @@ final class PolicyBeans {
 
     @Produces
     @Singleton
+    PolicyStore store(LedgerClient client) {
+        return new InfinispanPolicyStore(client, PATIENCE);
+    }
+
+    @Produces
+    @Singleton
     Policies policies(
-            LedgerClient client,
+            PolicyStore store,
             Policy configured,
+            Capacity capacity,
             @ConfigProperty(name = "jitney.policy-seed") Optional<String> seed,
             @ConfigProperty(name = "jitney.policy-every", defaultValue = "1s") Duration every) {
         return new StoredPolicies(
-                new InfinispanPolicyStore(client, PATIENCE),
+                store,
                 configured,
+                capacity,
                 PolicyYaml.read("JITNEY_POLICY_SEED", seed.orElse("")),
                 every,
                 System::nanoTime,

@@ -1,5 +1,6 @@
 package dev.jitney.store;
 
+import dev.jitney.core.Capacity;
 import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Step;
@@ -34,6 +35,7 @@ public final class StoredPolicies implements Policies {
 
     private final PolicyStore store;
     private final Policy configured;
+    private final Capacity capacity;
     private final PolicySettings seed;
     private final long everyNanos;
     private final LongSupplier nanoTime;
@@ -54,6 +56,7 @@ public final class StoredPolicies implements Policies {
      * Policies over a store.
      *
      * @param configured what holds where the document says nothing
+     * @param capacity what holds of it for the whole cluster
      * @param seed what a document begins with
      * @param every how long a reading is good for
      * @param nanoTime as {@link System#nanoTime}
@@ -63,6 +66,7 @@ public final class StoredPolicies implements Policies {
     public StoredPolicies(
             PolicyStore store,
             Policy configured,
+            Capacity capacity,
             PolicySettings seed,
             Duration every,
             LongSupplier nanoTime,
@@ -70,6 +74,7 @@ public final class StoredPolicies implements Policies {
             Lock reading) {
         this.store = store;
         this.configured = configured;
+        this.capacity = capacity;
         this.seed = seed;
         this.everyNanos = every.toNanos();
         this.nanoTime = nanoTime;
@@ -124,7 +129,7 @@ public final class StoredPolicies implements Policies {
             if (!document.seeded()) {
                 document = store.update(this::seeding);
             }
-            Policy policy = document.over(configured);
+            Policy policy = document.over(configured, capacity);
             long now = nanoTime.getAsLong();
             seen = new Seen(policy, now, now);
             return policy;

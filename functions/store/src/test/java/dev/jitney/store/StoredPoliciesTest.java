@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jitney.core.Capacity;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClass;
 import dev.jitney.core.ledger.LedgerUnavailable;
+import dev.jitney.core.ledger.Step;
 import dev.jitney.core.policy.PolicyChange;
 import dev.jitney.core.policy.PolicyDocument;
 import dev.jitney.core.policy.PolicyEdit;
@@ -31,11 +33,13 @@ class StoredPoliciesTest {
     private final InMemoryPolicyStore store = new InMemoryPolicyStore();
     private final AtomicLong nanos = new AtomicLong(-5);
     private final AtomicInteger changes = new AtomicInteger();
+    private Capacity capacity = new Capacity.Fixed(CONFIGURED.capacity());
 
     private StoredPolicies policies(PolicySettings seed) {
         return new StoredPolicies(
                 store,
                 CONFIGURED,
+                capacity,
                 seed,
                 Duration.ofSeconds(1),
                 nanos::get,
@@ -113,6 +117,26 @@ class StoredPoliciesTest {
         capacity(7);
         later(Duration.ofSeconds(2));
         assertEquals(7, policies.current().openCapacity());
+    }
+
+    @Test
+    void theCapacityFollowsTheNodes_unlessOperatorsSaidOtherwise() {
+        capacity = new Capacity.Auto(5, 100);
+        StoredPolicies policies = policies(PolicySettings.NONE);
+        assertEquals(5, policies.current().openCapacity());
+
+        room(OptionalInt.of(40));
+        assertEquals(45, policies.fresh().openCapacity());
+        room(OptionalInt.of(400));
+        assertEquals(100, policies.fresh().openCapacity());
+
+        capacity(7);
+        assertEquals(7, policies.fresh().openCapacity());
+        assertEquals(OptionalInt.of(400), store.read().room());
+    }
+
+    private void room(OptionalInt room) {
+        store.update(document -> new Step<>(document.withRoom(room), true));
     }
 
     @Test

@@ -162,6 +162,7 @@ public final class Samples {
                 7,
                 true,
                 settings,
+                OptionalInt.of(190),
                 true,
                 Map.of(org(4), new Boost(40, NOW.plusSeconds(3600))),
                 List.of(

@@ -1,6 +1,7 @@
 package dev.jitney.core.policy;
 
 import dev.jitney.core.Boost;
+import dev.jitney.core.Capacity;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Overrides;
 import dev.jitney.core.Policy;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  *
  * @param revision one more with each change
  * @param seeded whether what the deployment brings has been put in
+ * @param room how many runners the nodes can hold, where the capacity follows them; no decision of
+ *     an operator, and so in no log
  * @param draining nothing new anywhere
  * @param boosts in the order of logins; those that have ended go with the next change
  * @param log the last changes, the latest first, at most {@value #LOG_MAX}
@@ -26,6 +30,7 @@ public record PolicyDocument(
         long revision,
         boolean seeded,
         PolicySettings settings,
+        OptionalInt room,
         boolean draining,
         Map<Organization, Boost> boosts,
         List<AuditEntry> log) {
@@ -34,7 +39,8 @@ public record PolicyDocument(
     static final int LOG_MAX = 200;
 
     public static final PolicyDocument EMPTY =
-            new PolicyDocument(0, false, PolicySettings.NONE, false, Map.of(), List.of());
+            new PolicyDocument(
+                    0, false, PolicySettings.NONE, OptionalInt.empty(), false, Map.of(), List.of());
 
     public PolicyDocument {
         boosts = Collections.unmodifiableMap(new TreeMap<>(boosts));
@@ -64,10 +70,22 @@ public record PolicyDocument(
                 : new Step<>(this, Outcome.UNCHANGED);
     }
 
+    /** The same with another number of runners that the nodes can hold. */
+    public PolicyDocument withRoom(OptionalInt seen) {
+        return seen.equals(room)
+                ? this
+                : new PolicyDocument(revision, seeded, settings, seen, draining, boosts, log);
+    }
+
     /** What decisions ask, with these settings where the document says nothing. */
     public Policy over(Policy configured) {
+        return over(configured, new Capacity.Fixed(configured.capacity()));
+    }
+
+    /** The same where the capacity may follow the nodes. */
+    public Policy over(Policy configured, Capacity capacity) {
         return new Policy(
-                settings.capacity().orElse(configured.capacity()),
+                settings.capacity().orElseGet(() -> capacity.of(room)),
                 settings.organizationLimit().orElse(configured.organizationLimit()),
                 configured.classes().stream().map(this::limited).toList(),
                 overrides());

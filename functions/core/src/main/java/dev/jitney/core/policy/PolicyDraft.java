@@ -201,6 +201,7 @@ final class PolicyDraft {
                 entry.revision(),
                 seeded,
                 settings(),
+                before.room(),
                 draining,
                 boosts,
                 log.subList(0, Math.min(log.size(), PolicyDocument.LOG_MAX)));

@@ -22,6 +22,7 @@ public final class PolicyWords {
             lines.add("draining: nothing new starts until resume");
         }
         lines.add("cluster: " + atMost(settings.capacity(), "JITNEY_CAPACITY"));
+        document.room().ifPresent(room -> lines.add("the nodes can hold " + room + " runners"));
         lines.add(
                 "every organization: " + atMost(settings.organizationLimit(), "JITNEY_ORG_LIMIT"));
         settings.limits().forEach((name, limit) -> lines.add(name + ": at most " + limit));

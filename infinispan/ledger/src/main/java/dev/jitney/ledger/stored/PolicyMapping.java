@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** The policy to its stored form and back, without loss. */
 public final class PolicyMapping {
     private static final String CLUSTER = "cluster";
+    private static final String NODES = "nodes";
     private static final String EVERY_ORGANIZATION = "organization";
     private static final String ORGANIZATION = "org/";
     private static final String CLASS = "class/";
@@ -30,7 +31,7 @@ public final class PolicyMapping {
                 document.revision(),
                 document.seeded(),
                 document.draining(),
-                limits(settings),
+                limits(document),
                 texts(settings.allowed()),
                 texts(settings.denied()),
                 texts(settings.frozen()),
@@ -57,13 +58,16 @@ public final class PolicyMapping {
                 stored.revision(),
                 stored.seeded(),
                 settings(stored),
+                room(stored),
                 stored.draining(),
                 boosts,
                 stored.log().stream().map(PolicyMapping::fromStored).toList());
     }
 
-    private static List<StoredPolicyLimit> limits(PolicySettings settings) {
+    private static List<StoredPolicyLimit> limits(PolicyDocument document) {
+        PolicySettings settings = document.settings();
         List<StoredPolicyLimit> limits = new ArrayList<>();
+        document.room().ifPresent(room -> limits.add(new StoredPolicyLimit(NODES, room)));
         settings.capacity().ifPresent(limit -> limits.add(new StoredPolicyLimit(CLUSTER, limit)));
         settings.organizationLimit()
                 .ifPresent(limit -> limits.add(new StoredPolicyLimit(EVERY_ORGANIZATION, limit)));
@@ -73,6 +77,13 @@ public final class PolicyMapping {
         settings.classLimits()
                 .forEach((of, limit) -> limits.add(new StoredPolicyLimit(CLASS + of, limit)));
         return limits;
+    }
+
+    private static OptionalInt room(StoredPolicy stored) {
+        return stored.limits().stream()
+                .filter(each -> each.of().equals(NODES))
+                .mapToInt(StoredPolicyLimit::limit)
+                .findFirst();
     }
 
     /** A limit of a kind that this version does not know is left out. */
