@@ -2,6 +2,8 @@ package dev.jitney.reconciler;
 
 import dev.jitney.kubernetes.Creation;
 import dev.jitney.kubernetes.Deletion;
+import dev.jitney.kubernetes.KubernetesUnavailable;
+import dev.jitney.kubernetes.NodeReserve;
 import dev.jitney.kubernetes.PodPhase;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPodSpec;
@@ -18,6 +20,8 @@ import java.util.TreeSet;
 final class VirtualPods implements RunnerPods {
     private final InstantSource clock;
     final Map<String, Pod> pods = new TreeMap<>();
+    int room;
+    boolean silent;
     private final TreeSet<String> secrets = new TreeSet<>();
     private long lastUid;
 
@@ -48,6 +52,14 @@ final class VirtualPods implements RunnerPods {
         Pod made = new Pod(spec, "uid-" + ++lastUid, clock.instant());
         pods.put(spec.runner(), made);
         return new Creation(made.uid, false);
+    }
+
+    @Override
+    public int room(NodeReserve reserve) {
+        if (silent) {
+            throw new KubernetesUnavailable("list nodes: no answer", 0, null, null);
+        }
+        return room;
     }
 
     @Override

@@ -16,10 +16,14 @@ import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.KubernetesRefused;
 import dev.jitney.kubernetes.KubernetesUnavailable;
+import dev.jitney.kubernetes.NodeReserve;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPodSpec;
 import dev.jitney.kubernetes.RunnerPodTemplates;
+import dev.jitney.kubernetes.RunnerPods;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +41,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code RunnerPods} by Fabric8 over HTTP, every call and every failure. */
 final class RunnerPodsIT {
     private static final String NO_GHES = "http://127.0.0.1:9";
+
+    @Test
+    void countsHowManyRunnersTheNodesCanHold() throws IOException {
+        try (var simulated = new Simulated(fast(NO_GHES))) {
+            var cpus = Simulated.templates(NAMESPACE, ", resources: {requests: {cpu: 15}}");
+            RunnerPods pods = simulated.pods(cpus);
+            int nodes = simulated.client.nodes().list().getItems().size();
+            int each = pods.room(NodeReserve.of("")) / nodes;
+            assertTrue(each > 0 && each <= 4, each + " runners of 15 cores on 64 cores");
+            assertEquals(nodes * each, pods.room(NodeReserve.of("")));
+            assertEquals(0, pods.room(NodeReserve.of("cpu=60")));
+
+            simulated
+                    .client
+                    .nodes()
+                    .withName("node-1")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"unschedulable\":true}}");
+            assertEquals((nodes - 1) * each, pods.room(NodeReserve.of("")));
+            pods.close();
+        }
+    }
 
     @Test
     void createsAPodOnceAndFindsItAgain() throws IOException {
