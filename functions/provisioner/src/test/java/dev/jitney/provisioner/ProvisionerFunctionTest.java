@@ -63,7 +63,7 @@ class ProvisionerFunctionTest {
     }
 
     private ValidatableResponse kubernetes(String path) {
-        return given().get(world.kubernetesFront().url() + RUNNERS + path).then();
+        return given().get(world.kubernetes().url() + RUNNERS + path).then();
     }
 
     private void assertNothingIsLeft(String organization, String runner) {
@@ -131,7 +131,7 @@ class ProvisionerFunctionTest {
     @Test
     void refuses_andTakesTheRegistrationBack_whenKubernetesHasNoRoom() {
         Requested requested = granted("quota", 4001);
-        var quotas = world.kubernetesFront().url() + RUNNERS + "/resourcequotas";
+        var quotas = world.kubernetes().url() + RUNNERS + "/resourcequotas";
         given().contentType("application/json")
                 .body(
                         """

@@ -39,6 +39,12 @@ class ModelTest {
                     model(io.fabric8.kubernetes.api.model.ResourceQuota.class),
                     model(io.fabric8.kubernetes.api.model.Service.class),
                     model(io.fabric8.kubernetes.api.model.ServiceAccount.class),
+                    model(
+                            io.fabric8.kubernetes.api.model.admissionregistration.v1
+                                    .ValidatingAdmissionPolicy.class),
+                    model(
+                            io.fabric8.kubernetes.api.model.admissionregistration.v1
+                                    .ValidatingAdmissionPolicyBinding.class),
                     model(io.fabric8.kubernetes.api.model.apps.StatefulSet.class),
                     model(io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy.class),
                     model(io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget.class),

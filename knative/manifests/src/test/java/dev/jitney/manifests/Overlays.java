@@ -64,14 +64,14 @@ final class Overlays {
     }
 
     /** Every value of a field of this name, however deep. */
-    static List<JsonNode> values(JsonNode node, String field) {
+    static List<JsonNode> valuesOf(JsonNode node, String field) {
         List<JsonNode> values = new ArrayList<>();
         for (var each : node.properties()) {
             if (each.getKey().equals(field)) {
                 values.add(each.getValue());
             }
         }
-        node.forEach(child -> values.addAll(values(child, field)));
+        node.forEach(child -> values.addAll(valuesOf(child, field)));
         return values;
     }
 }
