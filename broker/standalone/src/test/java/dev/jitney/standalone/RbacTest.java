@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.Subject;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jitney.manifests.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RbacTest {
     private static final Path ROOT = Path.of(System.getProperty("jitney.root"));
+    private static final List<ObjectNode> BASE = Rendering.of(ROOT.resolve("knative/base"));
 
     @ParameterizedTest
     @ValueSource(strings = {"webhook", "admission", "provisioner", "cleanup", "reconciler"})
@@ -60,12 +56,10 @@ class RbacTest {
             String place = rows.group(3).replace("`", "").strip();
             for (String verb : rows.group(2).split(",", -1)) {
                 said.add(
-                        (verb.strip()
-                                        + " "
-                                        + rows.group(1)
-                                        + " "
-                                        + (place.equals("the cluster") ? "" : place))
-                                .strip());
+                        words(
+                                verb.strip(),
+                                rows.group(1),
+                                place.equals("the cluster") ? "" : place));
             }
         }
 
@@ -73,71 +67,47 @@ class RbacTest {
         assertTrue(table.contains("| " + function + " |"), function + " is not in the table");
     }
 
-    private static Set<String> granted(String function) throws IOException {
-        List<HasMetadata> resources = resources(function);
+    private static Set<String> granted(String function) {
         Set<String> granted = new TreeSet<>();
-        for (HasMetadata resource : resources) {
-            switch (resource) {
-                case RoleBinding binding when binds(binding.getSubjects(), function) ->
-                        granted.addAll(
-                                words(
-                                        named(resources, Role.class, binding.getRoleRef().getName())
-                                                .getRules(),
-                                        binding.getMetadata().getNamespace()));
-                case ClusterRoleBinding binding when binds(binding.getSubjects(), function) ->
-                        granted.addAll(
-                                words(
-                                        named(
-                                                        resources,
-                                                        ClusterRole.class,
-                                                        binding.getRoleRef().getName())
-                                                .getRules(),
-                                        ""));
-                default -> {}
+        for (JsonNode binding : BASE) {
+            if (!binding.path("kind").asText().endsWith("RoleBinding")
+                    || !binds(binding, function)) {
+                continue;
+            }
+            String namespace = binding.at("/metadata/namespace").asText();
+            for (JsonNode rule : rulesOf(binding.path("roleRef"), namespace)) {
+                assertEquals("[\"\"]", rule.path("apiGroups").toString());
+                for (JsonNode resource : rule.path("resources")) {
+                    for (JsonNode verb : rule.path("verbs")) {
+                        granted.add(words(verb.asText(), resource.asText(), namespace));
+                    }
+                }
             }
         }
         return granted;
     }
 
-    private static List<HasMetadata> resources(String function) throws IOException {
-        Path file = ROOT.resolve("knative/base/rbac").resolve(function + ".yaml");
-        try (var in = Files.newInputStream(file)) {
-            Object read = Serialization.unmarshal(in);
-            return read instanceof List<?> several
-                    ? several.stream().map(HasMetadata.class::cast).toList()
-                    : List.of((HasMetadata) read);
-        }
-    }
-
-    private static boolean binds(List<Subject> subjects, String function) {
-        return subjects.stream()
-                .anyMatch(
-                        each ->
-                                each.getKind().equals("ServiceAccount")
-                                        && each.getNamespace().equals("jitney")
-                                        && each.getName().equals(function));
-    }
-
-    private static <T extends HasMetadata> T named(
-            List<HasMetadata> resources, Class<T> type, String name) {
-        return resources.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .filter(each -> each.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " " + name));
-    }
-
-    private static Set<String> words(List<PolicyRule> rules, String namespace) {
-        Set<String> words = new TreeSet<>();
-        for (PolicyRule rule : rules) {
-            assertEquals(List.of(""), rule.getApiGroups());
-            for (String resource : rule.getResources()) {
-                for (String verb : rule.getVerbs()) {
-                    words.add((verb + " " + resource + " " + namespace).strip());
-                }
+    private static boolean binds(JsonNode binding, String function) {
+        for (JsonNode subject : binding.path("subjects")) {
+            if (subject.path("namespace").asText().equals("jitney")
+                    && subject.path("name").asText().equals(function)) {
+                return true;
             }
         }
-        return words;
+        return false;
+    }
+
+    private static JsonNode rulesOf(JsonNode role, String namespace) {
+        return BASE.stream()
+                .filter(each -> each.path("kind").equals(role.path("kind")))
+                .filter(each -> each.at("/metadata/name").equals(role.path("name")))
+                .filter(each -> each.at("/metadata/namespace").asText().equals(namespace))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + role))
+                .path("rules");
+    }
+
+    private static String words(String verb, String resource, String namespace) {
+        return (verb + " " + resource + " " + namespace).strip();
     }
 }
