@@ -251,7 +251,12 @@ class ReconcilerFunctionTest {
         world.loseTheLedgers();
 
         try (var _ = world.ghesFront().answering("/actions/jobs/", 502, Map.of())) {
-            tick();
+            World.await(
+                    "everything is counted",
+                    () -> {
+                        tick();
+                        return world.ledgers().readCluster().isOpen();
+                    });
         }
 
         assertTrue(ledger("unanswered").lease(runner).isPresent());
