@@ -2,9 +2,10 @@ package dev.jitney.broker.dispatcher.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jitney.broker.dispatcher.manifest.Loaded.Report;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The fields of a pod that Knative Serving lets through with its features as they are after an
@@ -151,28 +152,19 @@ final class ServingFields {
     }
 
     private static void checkMounts(JsonNode mounts, JsonNode volumes, Report report) {
-        Set<String> mounted = new HashSet<>();
+        Map<String, JsonNode> byName = new TreeMap<>();
+        volumes.forEach(volume -> byName.put(volume.path("name").asText(), volume));
+        Set<String> idle = new TreeSet<>(byName.keySet());
         for (JsonNode mount : mounts) {
             String name = mount.path("name").asText();
-            mounted.add(name);
-            boolean writable = false;
-            boolean found = false;
-            for (JsonNode volume : volumes) {
-                if (volume.path("name").asText().equals(name)) {
-                    found = true;
-                    writable = volume.has("emptyDir");
-                }
-            }
-            if (!found) {
+            JsonNode volume = byName.get(name);
+            idle.remove(name);
+            if (volume == null) {
                 report.at("volumeMounts").add("names no volume: " + name);
-            } else if (!writable && !mount.path("readOnly").asBoolean(false)) {
+            } else if (!volume.has("emptyDir") && !mount.path("readOnly").asBoolean(false)) {
                 report.at("volumeMounts").add("must be readOnly: " + name);
             }
         }
-        for (JsonNode volume : volumes) {
-            if (!mounted.contains(volume.path("name").asText())) {
-                report.at("volumes").add("is not mounted: " + volume.path("name").asText());
-            }
-        }
+        idle.forEach(name -> report.at("volumes").add("is not mounted: " + name));
     }
 }
