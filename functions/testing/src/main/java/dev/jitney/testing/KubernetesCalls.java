@@ -16,7 +16,12 @@ import java.util.TreeSet;
  */
 final class KubernetesCalls {
     private static final Path FILE = Path.of("target", "kubernetes-calls");
-    private static final Set<String> SEEN = new TreeSet<>();
+
+    /**
+     * Set by the first world of a run. A property, since worlds of one run may be of several class
+     * loaders, which have no other thing in common.
+     */
+    private static final String BEGUN = "jitney.kubernetes-calls.begun";
 
     private KubernetesCalls() {}
 
@@ -30,20 +35,23 @@ final class KubernetesCalls {
         if (System.getProperty("test") != null) {
             return;
         }
-        for (String call : calls) {
-            if (call.contains(" /api/v1/")) {
-                SEEN.add(inWordsOfARole(call));
-            }
-        }
+        Set<String> seen = new TreeSet<>();
+        calls.stream()
+                .filter(call -> call.contains(" /api/v1/"))
+                .map(KubernetesCalls::inWordsOfARole)
+                .forEach(seen::add);
         try {
+            if (System.setProperty(BEGUN, "true") != null) {
+                seen.addAll(Files.readAllLines(FILE));
+            }
             Files.createDirectories(FILE.toAbsolutePath().resolveSibling(""));
-            Files.write(FILE, SEEN);
+            Files.write(FILE, seen);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static String inWordsOfARole(String call) {
+    private static String inWordsOfARole(String call) {
         String method = call.substring(0, call.indexOf(' '));
         String target = call.substring(call.indexOf("/api/v1/") + "/api/v1/".length());
         int query = target.indexOf('?');
