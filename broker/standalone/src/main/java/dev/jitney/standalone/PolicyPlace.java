@@ -3,16 +3,14 @@ package dev.jitney.standalone;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.policy.PolicyRefused;
 import dev.jitney.core.policy.PolicyStore;
+import dev.jitney.ledger.Access;
 import dev.jitney.ledger.InfinispanPolicyStore;
 import dev.jitney.ledger.LedgerClient;
 import dev.jitney.standalone.system.RunningSystem;
 import dev.jitney.standalone.system.StartFailed;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,10 @@ final class PolicyPlace {
     private @Nullable String infinispan;
 
     @Option(
-            names = "--infinispan-login-file",
-            paramLabel = "F",
-            description = "File with a user in its first line and the password in its second.")
-    private @Nullable Path login;
+            names = "--infinispan-credentials",
+            paramLabel = "DIR",
+            description = "Directory with the files username, password and, for TLS, ca.crt.")
+    private @Nullable Path credentials;
 
     @Option(
             names = "--broker",
@@ -49,7 +47,7 @@ final class PolicyPlace {
     /** Does something with the stored policy. */
     <R> R at(Function<PolicyStore, R> work) {
         String servers = infinispan == null ? fromSystem("infinispan") : infinispan;
-        try (LedgerClient client = new LedgerClient(servers, login())) {
+        try (LedgerClient client = new LedgerClient(servers, access())) {
             return work.apply(new InfinispanPolicyStore(client, PATIENCE));
         } catch (PolicyRefused refused) {
             throw new StartFailed(String.valueOf(refused.getMessage()), refused);
@@ -69,21 +67,12 @@ final class PolicyPlace {
                 : Optional.empty();
     }
 
-    private Optional<LedgerClient.Login> login() {
-        if (login == null) {
-            return Optional.empty();
-        }
+    private Access access() {
         try {
-            List<String> lines = Files.readAllLines(login);
-            if (lines.size() >= 2) {
-                return Optional.of(
-                        new LedgerClient.Login(lines.get(0).strip(), lines.get(1).strip()));
-            }
-        } catch (IOException e) {
-            throw new StartFailed("cannot read " + login, e);
+            return credentials == null ? Access.OPEN : Access.read(credentials);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailed(String.valueOf(e.getMessage()), e);
         }
-        throw new StartFailed(
-                login + " needs a user in its first line and a password in its second");
     }
 
     private String fromSystem(String name) {

@@ -15,6 +15,10 @@ import io.vertx.core.net.PemTrustOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,7 @@ public final class Sink implements Post {
     private final Vertx vertx;
     private final HttpClient client;
     private final @Nullable SinkAddress address;
+    private final Path token;
 
     @Inject
     Sink(
@@ -46,8 +51,10 @@ public final class Sink implements Post {
             ObjectMapper mapper,
             @ConfigProperty(name = "K_SINK") Optional<String> sink,
             @ConfigProperty(name = "K_CE_OVERRIDES") Optional<String> overrides,
-            @ConfigProperty(name = "K_CA_CERTS") Optional<String> authorities) {
+            @ConfigProperty(name = "K_CA_CERTS") Optional<String> authorities,
+            @ConfigProperty(name = "jitney.sink-token", defaultValue = "/oidc/token") Path token) {
         this.vertx = vertx;
+        this.token = token;
         this.address =
                 sink.map(text -> SinkAddress.parse(text, overrides.orElse(""), mapper))
                         .orElse(null);
@@ -111,8 +118,7 @@ public final class Sink implements Post {
         return client.request(options).compose(request -> send(request, sink, event));
     }
 
-    private static Future<Integer> send(
-            HttpClientRequest request, SinkAddress sink, OutgoingEvent event) {
+    private Future<Integer> send(HttpClientRequest request, SinkAddress sink, OutgoingEvent event) {
         request.putHeader("ce-specversion", "1.0")
                 .putHeader("ce-id", event.id())
                 .putHeader("ce-source", event.source())
@@ -123,9 +129,24 @@ public final class Sink implements Post {
         if (subject != null) {
             request.putHeader("ce-subject", subject);
         }
+        authorize(request);
         event.extensions().forEach((name, value) -> request.putHeader("ce-" + name, value));
         sink.overrides().forEach((name, value) -> request.putHeader("ce-" + name, value));
         return request.send(event.data()).map(response -> response.statusCode());
+    }
+
+    /**
+     * Shows the token that a SinkBinding mounts where the broker asks who sends. It is renewed
+     * while we run; a few hundred bytes in memory may be read on the event loop.
+     */
+    private void authorize(HttpClientRequest request) {
+        if (Files.exists(token)) {
+            try {
+                request.putHeader("authorization", "Bearer " + Files.readString(token).strip());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + token, e);
+            }
+        }
     }
 
     private static boolean mayPass(AsyncResult<Integer> answer) {

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,21 @@ class EventOutTest {
         order(0).post("/").then().statusCode(204).header("ce-id", nullValue());
 
         assertEquals(0, sink.received().size());
+    }
+
+    @Test
+    void showsTheTokenOfTheSinkBinding_whereThereIsOne() throws Exception {
+        sink.reset();
+        order(2).post("/").then().statusCode(200);
+        Files.writeString(sink.token(), "first\n");
+        order(2).post("/").then().statusCode(200);
+        Files.writeString(sink.token(), "renewed\n");
+        order(2).post("/").then().statusCode(200);
+        Files.delete(sink.token());
+
+        assertEquals(
+                Arrays.asList(null, "Bearer first", "Bearer renewed"),
+                sink.received().stream().map(each -> each.headers().get("authorization")).toList());
     }
 
     @Test

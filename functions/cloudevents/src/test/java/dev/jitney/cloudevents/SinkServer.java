@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +28,21 @@ public final class SinkServer implements QuarkusTestResourceLifecycleManager {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Path token = temporary();
     private @Nullable HttpServer server;
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("jitney-oidc").resolve("token");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a SinkBinding would mount the token; nothing is there at first. */
+    Path token() {
+        return token;
+    }
 
     @Override
     public Map<String, String> start() {
@@ -42,6 +58,8 @@ public final class SinkServer implements QuarkusTestResourceLifecycleManager {
         server.start();
         int port = server.getAddress().getPort();
         return Map.of(
+                "jitney.sink-token",
+                token.toString(),
                 "K_SINK",
                 "http://127.0.0.1:" + port + "/jitney/events",
                 "K_CE_OVERRIDES",
@@ -58,6 +76,7 @@ public final class SinkServer implements QuarkusTestResourceLifecycleManager {
         if (server != null) {
             server.stop(0);
         }
+        token.resolveSibling("").toFile().deleteOnExit();
         executor.close();
     }
 

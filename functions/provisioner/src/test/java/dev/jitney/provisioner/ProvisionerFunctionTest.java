@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,7 +64,7 @@ class ProvisionerFunctionTest {
     }
 
     private ValidatableResponse kubernetes(String path) {
-        return given().get(world.kubernetesFront().url() + RUNNERS + path).then();
+        return given().get(world.kubernetes().url() + RUNNERS + path).then();
     }
 
     private void assertNothingIsLeft(String organization, String runner) {
@@ -131,7 +132,7 @@ class ProvisionerFunctionTest {
     @Test
     void refuses_andTakesTheRegistrationBack_whenKubernetesHasNoRoom() {
         Requested requested = granted("quota", 4001);
-        var quotas = world.kubernetesFront().url() + RUNNERS + "/resourcequotas";
+        var quotas = world.kubernetes().url() + RUNNERS + "/resourcequotas";
         given().contentType("application/json")
                 .body(
                         """
@@ -212,6 +213,44 @@ class ProvisionerFunctionTest {
 
         assertEquals(1, world.github().runners("half").size());
         assertTrue(world.pods().hasSecret("code-linux-8001"));
+    }
+
+    @Test
+    void givesAPodItsSecret_whenADeathCameBetweenThem() throws Exception {
+        Requested requested = granted("between", 8101);
+        try (var _ =
+                world.kubernetesFront().answering("POST " + RUNNERS + "/secrets", 503, Map.of())) {
+            send(requested).statusCode(503);
+        }
+        PodState before = world.pods().find("code-linux-8101").orElseThrow();
+        assertFalse(world.pods().hasSecret("code-linux-8101"));
+
+        send(requested).statusCode(200).header("ce-type", EventTypes.RUNNER_STARTED);
+
+        PodState pod = world.pods().find("code-linux-8101").orElseThrow();
+        assertEquals(before.uid(), pod.uid());
+        assertTrue(world.pods().hasSecret("code-linux-8101"));
+        var registered = world.github().runners("between");
+        assertEquals(1, registered.size());
+        assertEquals(pod.runnerId(), registered.getFirst().id());
+    }
+
+    @Test
+    void replacesTheSecretThatAnEarlierPodOfTheNameLeft() {
+        Requested requested = granted("leftover", 8201);
+        given().contentType("application/json")
+                .body(
+                        "{\"metadata\":{\"name\":\"code-linux-8201\"},\"data\":{\"jitconfig\":\"b2xk\"}}")
+                .post(world.kubernetes().url() + RUNNERS + "/secrets")
+                .then()
+                .statusCode(201);
+
+        send(requested).statusCode(200).header("ce-type", EventTypes.RUNNER_STARTED);
+
+        String uid = world.pods().find("code-linux-8201").orElseThrow().uid();
+        kubernetes("/secrets/code-linux-8201")
+                .body("metadata.ownerReferences[0].uid", equalTo(uid))
+                .body("data.jitconfig", not(equalTo("b2xk")));
     }
 
     @Test

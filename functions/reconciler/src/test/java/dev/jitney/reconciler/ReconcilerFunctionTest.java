@@ -244,6 +244,26 @@ class ReconcilerFunctionTest {
     }
 
     @Test
+    void asksKubernetesWhetherARunnerWasMade_whenGithubDoesNotAnswerWhileItCounts()
+            throws Exception {
+        known("unanswered");
+        RunnerName runner = world.started("unanswered", 9601);
+        world.loseTheLedgers();
+
+        try (var _ = world.ghesFront().answering("/actions/jobs/", 502, Map.of())) {
+            World.await(
+                    "everything is counted",
+                    () -> {
+                        tick();
+                        return world.ledgers().readCluster().isOpen();
+                    });
+        }
+
+        assertTrue(ledger("unanswered").lease(runner).isPresent());
+        assertFalse(world.kubernetesFront().callsWith("/secrets/" + runner.value()).isEmpty());
+    }
+
+    @Test
     void findsAQueuedJobWhoseWebhookWasLost() {
         known("lost");
         long job = world.ghes().queueJob("lost", "app", LABELS, Duration.ofHours(1));

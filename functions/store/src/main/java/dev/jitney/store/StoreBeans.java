@@ -1,6 +1,7 @@
 package dev.jitney.store;
 
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.ledger.Access;
 import dev.jitney.ledger.Bookmarks;
 import dev.jitney.ledger.InfinispanBookmarks;
 import dev.jitney.ledger.InfinispanGates;
@@ -12,12 +13,13 @@ import dev.jitney.ledger.Locks;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads {@code JITNEY_INFINISPAN} (host:port, several separated by semicolons) and, where the
- * server asks for them, {@code JITNEY_INFINISPAN_USER} and {@code JITNEY_INFINISPAN_PASSWORD}.
+ * Reads {@code JITNEY_INFINISPAN} (host:port, several separated by semicolons) and, where servers
+ * ask who comes, {@code JITNEY_INFINISPAN_CREDENTIALS}: the directory that {@link Access} reads.
  */
 @Singleton
 final class StoreBeans {
@@ -26,10 +28,8 @@ final class StoreBeans {
     @Singleton
     LedgerClient client(
             @ConfigProperty(name = "jitney.infinispan") String servers,
-            @ConfigProperty(name = "jitney.infinispan-user") Optional<String> user,
-            @ConfigProperty(name = "jitney.infinispan-password") Optional<String> password) {
-        return new LedgerClient(
-                servers, user.map(name -> new LedgerClient.Login(name, password.orElse(""))));
+            @ConfigProperty(name = "jitney.infinispan-credentials") Optional<Path> credentials) {
+        return new LedgerClient(servers, credentials.map(Access::read).orElse(Access.OPEN));
     }
 
     void close(@Disposes LedgerClient client) {

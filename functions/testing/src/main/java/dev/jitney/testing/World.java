@@ -167,6 +167,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (parts.kubernetesFront() != null) {
+            KubernetesCalls.write(kubernetesFront().callsWith(""));
+        }
         for (AutoCloseable part : open) {
             try {
                 part.close();

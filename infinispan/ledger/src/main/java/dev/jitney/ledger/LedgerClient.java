@@ -5,7 +5,6 @@ import dev.jitney.ledger.stored.PolicySchema;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +31,7 @@ public final class LedgerClient implements AutoCloseable {
             Thread.ofPlatform().daemon().name("infinispan-client-", 0).factory();
 
     private final String servers;
-    private final Optional<Login> login;
+    private final Access access;
     private final Lazy<RemoteCacheManager> manager = new Lazy<>(this::start);
     private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
     private final Lazy<RemoteCache<String, String>> locks = new Lazy<>(this::openLocks);
@@ -42,15 +41,16 @@ public final class LedgerClient implements AutoCloseable {
     private final Queue<Thread> registering = new ConcurrentLinkedQueue<>();
 
     /**
-     * A client that authenticates itself.
+     * A client.
      *
      * @param servers {@code host:port}, several separated by semicolons; one that answers suffices,
      *     it tells the others
-     * @param login empty for a server that asks nobody
+     * @param access with TLS, certificates are held against the name of the first server, also
+     *     those of servers that it tells of by address
      */
-    public LedgerClient(String servers, Optional<Login> login) {
+    public LedgerClient(String servers, Access access) {
         this.servers = servers;
-        this.login = login;
+        this.access = access;
     }
 
     /**
@@ -59,15 +59,7 @@ public final class LedgerClient implements AutoCloseable {
      * @param servers as above
      */
     public LedgerClient(String servers) {
-        this(servers, Optional.empty());
-    }
-
-    /** Who the client is. The password is never shown. */
-    public record Login(String user, String password) {
-        @Override
-        public String toString() {
-            return "Login[user=" + user + "]";
-        }
+        this(servers, Access.OPEN);
     }
 
     /** Begins to connect, so that the first use need not wait as long. */
@@ -168,14 +160,28 @@ public final class LedgerClient implements AutoCloseable {
         // server leaves behind goes to it at the same time: what it rejects is never answered. Not
         // virtual threads: Netty's loops run there too and would keep the carriers for themselves.
         builder.asyncExecutorFactory().factory(_ -> Executors.newCachedThreadPool(DAEMONS));
-        login.ifPresent(
-                each ->
-                        builder.security()
-                                .authentication()
-                                .enable()
-                                .username(each.user())
-                                .password(each.password()));
+        secure(builder);
         return builder.build();
+    }
+
+    private void secure(ConfigurationBuilder builder) {
+        access.login()
+                .ifPresent(
+                        each ->
+                                builder.security()
+                                        .authentication()
+                                        .enable()
+                                        .username(each.user())
+                                        .password(each.password()));
+        access.tls()
+                .ifPresent(
+                        tls ->
+                                builder.security()
+                                        .ssl()
+                                        .enable()
+                                        .sslContext(tls)
+                                        .sniHostName(servers.split("[:;]", -1)[0])
+                                        .hostnameValidation(true));
     }
 
     /**

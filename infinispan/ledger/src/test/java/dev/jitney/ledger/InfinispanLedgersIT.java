@@ -141,11 +141,4 @@ class InfinispanLedgersIT extends LedgersContract {
         assertEquals(LedgerSchema.create().getProtoFile(), schemas.get(name));
         assertEquals(null, schemas.get(name + ".errors"));
     }
-
-    @Test
-    void neverShowsThePassword() {
-        var login = new LedgerClient.Login("jitney", "secret");
-
-        assertFalse(login.toString().contains("secret"));
-    }
 }

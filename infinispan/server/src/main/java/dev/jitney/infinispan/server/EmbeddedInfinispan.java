@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.infinispan.health.ClusterHealth;
 import org.infinispan.health.HealthStatus;
 import org.infinispan.manager.DefaultCacheManager;
@@ -38,8 +39,14 @@ public final class EmbeddedInfinispan implements AutoCloseable {
      * @param port 0 for any free one
      * @param host address to listen on
      * @param membership empty for a server that is alone
+     * @param tls what it proves itself with; empty for a server that speaks in the clear
      */
-    public record Config(Path dataDir, int port, String host, Optional<Membership> membership) {
+    public record Config(
+            Path dataDir,
+            int port,
+            String host,
+            Optional<Membership> membership,
+            Optional<SSLContext> tls) {
         public Config {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
@@ -47,12 +54,18 @@ public final class EmbeddedInfinispan implements AutoCloseable {
         }
 
         public static Config onLoopback(Path dataDir, int port) {
-            return new Config(dataDir, port, "127.0.0.1", Optional.empty());
+            return new Config(dataDir, port, "127.0.0.1", Optional.empty(), Optional.empty());
         }
 
         /** One of several servers on this machine that hold copies of each other's data. */
         public static Config ofMember(Path dataDir, int port, Membership membership) {
-            return new Config(dataDir, port, "127.0.0.1", Optional.of(membership));
+            return new Config(
+                    dataDir, port, "127.0.0.1", Optional.of(membership), Optional.empty());
+        }
+
+        /** The same server, over TLS. */
+        public Config withTls(SSLContext context) {
+            return new Config(dataDir, port, host, membership, Optional.of(context));
         }
     }
 
@@ -68,9 +81,10 @@ public final class EmbeddedInfinispan implements AutoCloseable {
                 ServerContainer.start(config.dataDir(), config.membership());
         HotRodServer server = new HotRodServer();
         try {
-            server.start(
-                    new HotRodServerConfigurationBuilder().host(config.host()).port(port).build(),
-                    container);
+            var listening = new HotRodServerConfigurationBuilder();
+            listening.host(config.host()).port(port);
+            config.tls().ifPresent(context -> listening.ssl().enable().sslContext(context));
+            server.start(listening.build(), container);
             // Without it every request is refused: "HotRod server is not fully initialized".
             server.postStart();
         } catch (Exception e) {

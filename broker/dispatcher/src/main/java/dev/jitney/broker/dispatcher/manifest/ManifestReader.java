@@ -85,8 +85,14 @@ final class ManifestReader {
 
     private void convert(YamlDocument document, Class<? extends HasMetadata> type) {
         try {
-            HasMetadata resource = YamlDocument.STRICT.treeToValue(document.content(), type);
-            loaded.add(new Loaded<>(document.file(), resource));
+            HasMetadata resource = StrictModel.MAPPER.treeToValue(document.content(), type);
+            Loaded<?> read = new Loaded<>(document.file(), resource);
+            loaded.add(read);
+            if (type == Service.class) {
+                ServingFields.check(
+                        document.content().at("/spec/template/spec"),
+                        read.report(problems).at("spec.template.spec"));
+            }
         } catch (UnrecognizedPropertyException unknown) {
             problem(
                     document,

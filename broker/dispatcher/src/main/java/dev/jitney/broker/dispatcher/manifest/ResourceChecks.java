@@ -117,7 +117,7 @@ final class ResourceChecks {
 
     private static void checkJsonObject(String data, Report report) {
         try {
-            if (!YamlDocument.STRICT.readTree(data).isObject()) {
+            if (!StrictModel.MAPPER.readTree(data).isObject()) {
                 report.add("must be a JSON object with contentType application/json");
             }
         } catch (IOException wrong) {

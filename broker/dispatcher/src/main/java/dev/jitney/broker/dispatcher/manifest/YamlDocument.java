@@ -1,13 +1,9 @@
 package dev.jitney.broker.dispatcher.manifest;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +20,6 @@ import java.util.stream.Stream;
  * @param file path relative to the directory that was read
  */
 record YamlDocument(String file, JsonNode content) {
-
-    /** Refuses fields that the model does not declare, which the model itself would keep. */
-    static final ObjectMapper STRICT =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .annotationIntrospector(new WithoutAnySetter())
-                    .build();
 
     private static final ObjectMapper YAML =
             new ObjectMapper(
@@ -83,14 +72,5 @@ record YamlDocument(String file, JsonNode content) {
             problems.add(new Problem(name, "", "", "is no valid YAML: " + failure.getMessage()));
         }
         return documents;
-    }
-
-    private static final class WithoutAnySetter extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Boolean hasAnySetter(com.fasterxml.jackson.databind.introspect.Annotated member) {
-            return !(member instanceof AnnotatedMember) && super.hasAnySetter(member);
-        }
     }
 }

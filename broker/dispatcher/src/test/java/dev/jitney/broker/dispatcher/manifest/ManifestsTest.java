@@ -114,6 +114,37 @@ final class ManifestsTest {
         assertTrue(text(invalid).contains(problem), text(invalid));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "spec: {nodeSelector: {a: b}, containers: [C] } | spec.nodeSelector: is refused",
+                "spec: {priorityClassName: high, containers: [C] } | spec.priorityClassName: is",
+                "spec: {initContainers: [C], containers: [C] } | spec.initContainers: is refused",
+                "spec: {automountServiceAccountToken: true, containers: [C] } | may only be false",
+                "spec: {containers: [{image: fn, lifecycle: {}}]} | lifecycle: is refused",
+                "spec: {containers: [{image: fn, securityContext: {privileged: true}}]} | privileged",
+                "spec: {containers: [{image: fn, env: [{name: PORT, value: '1'}]}]} | env.PORT",
+                "spec: {containers: [{image: fn, readinessProbe: {failureThreshold: 1}}]} | not 0",
+                "spec: {containers: [C], volumes: [{name: v, hostPath: {path: /}}]} | hostPath",
+                "spec: {containers: [C], volumes: [{name: v, emptyDir: {}}]} | is not mounted: v",
+                "spec: {containers: [{image: fn, volumeMounts: [{name: v, mountPath: /v}]}]} |"
+                        + " names no volume: v",
+                "spec: {containers: [{image: fn, volumeMounts: [{name: v, mountPath: /v}]}],"
+                        + " volumes: [{name: v, secret: {secretName: s}}]} | must be readOnly: v",
+            })
+    void refusesFieldsThatServingDoesNotLetThrough(String template, String problem)
+            throws IOException {
+        String service =
+                "apiVersion: serving.knative.dev/v1\nkind: Service\n"
+                        + "metadata: {name: s, namespace: n}\nspec: {template: {"
+                        + template.replace("C]", "{image: fn}]")
+                        + "}}\n";
+
+        assertTrue(text(refused(GOOD + service)).contains(problem), text(refused(service)));
+    }
+
     @Test
     void refusesDuplicatesAndUnknownKindsAndBrokenYaml() throws IOException {
         String stranger = "apiVersion: flows.knative.dev/v1\nkind: Sequence\nmetadata: {name: s}\n";
