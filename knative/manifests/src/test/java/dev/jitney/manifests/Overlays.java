@@ -32,6 +32,7 @@ final class Overlays {
     static List<Path> all() {
         List<Path> all = new ArrayList<>(whole());
         all.add(ROOT.resolve("infinispan/operator"));
+        all.add(ROOT.resolve("knative/manifests/src/test/resources/everything"));
         return all;
     }
 
