@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A registry on loopback without TLS: the part of the OCI distribution specification that a push
@@ -20,6 +21,7 @@ final class LocalRegistry implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer http;
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+    private final AtomicInteger uploads = new AtomicInteger();
     final Map<String, String> manifests = new ConcurrentSkipListMap<>();
 
     LocalRegistry() {
@@ -56,7 +58,7 @@ final class LocalRegistry implements AutoCloseable {
                 answer(request, known == null ? 404 : 200);
             }
             case "POST" -> {
-                request.response().putHeader("Location", path + blobs.size());
+                request.response().putHeader("Location", path + uploads.incrementAndGet());
                 answer(request, 202);
             }
             case "PATCH" -> {
