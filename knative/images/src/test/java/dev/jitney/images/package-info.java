@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jitney.images;
+
+import org.jspecify.annotations.NullMarked;
