@@ -46,6 +46,8 @@ final class Jitney implements Runnable {
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING);
         INFINISPAN.setLevel(Level.SEVERE);
+        // Libraries that log by SLF4J have nothing to say here, not even that nobody listens.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(commandLine().execute(arguments));
     }
 

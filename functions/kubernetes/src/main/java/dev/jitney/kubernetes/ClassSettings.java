@@ -1,17 +1,18 @@
 package dev.jitney.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class says of its pods, docs/runner-classes.md, as Jackson reads it: what is left out is
- * null. {@link WrittenChecks} has checked what it holds.
+ * What a class says of its pods in words of Jitney's, docs/runner-classes.md, as Jackson reads it:
+ * what is left out is null. {@link WrittenChecks} has checked what it holds.
+ *
+ * <p>It names none of the large types of Kubernetes: a cold start would pay for all of them.
  *
  * @param mode how jobs get their containers; {@code dind} if it is left out
  * @param maxMinutes longest life of a pod in minutes; the kubelet ends it then
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param env further environment of the runner's container
  * @param mounts volumes that runner and Docker see at the same path
  * @param ca private certificate authority of GHES and registries
- * @param template laid over what the rest makes
  */
 record ClassSettings(
         @Nullable Mode mode,
@@ -31,8 +31,7 @@ record ClassSettings(
         @Nullable List<Mount> mounts,
         @Nullable ConfigMapKey ca,
         @Nullable Dind dind,
-        @Nullable Hooks kubernetes,
-        @Nullable PodTemplateSpec template) {
+        @Nullable Hooks kubernetes) {
     private static final int MINUTES = 360;
 
     ClassSettings {
@@ -81,7 +80,7 @@ record ClassSettings(
             String mountPath,
             @Nullable String subPath,
             @Nullable Boolean readOnly,
-            Volume volume) {}
+            JsonNode volume) {}
 
     /**
      * A file in a ConfigMap.

@@ -64,7 +64,11 @@ final class PodParts {
 
     static List<Volume> volumes(ClassSettings settings) {
         return ClassSettings.listed(settings.mounts()).stream()
-                .map(each -> new VolumeBuilder(each.volume()).withName(each.name()).build())
+                .map(
+                        each ->
+                                new VolumeBuilder(StrictJson.bind(each.volume(), Volume.class))
+                                        .withName(each.name())
+                                        .build())
                 .toList();
     }
 

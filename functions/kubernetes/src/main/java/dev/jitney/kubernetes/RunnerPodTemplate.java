@@ -1,10 +1,12 @@
 package dev.jitney.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jitney.classes.ClassEntry;
 import dev.jitney.classes.ClassFile;
 import dev.jitney.yaml.YamlField;
+import dev.jitney.yaml.YamlField.Entry;
 import dev.jitney.yaml.YamlWrong;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -28,17 +30,16 @@ record RunnerPodTemplate(PodTemplateSpec pod) {
      * @throws YamlWrong at the line of what is wrong; at the line of the class if only the whole is
      */
     static RunnerPodTemplate of(YamlField defaults, ClassEntry entry) {
-        ObjectNode common = read(defaults);
-        ObjectNode own = read(entry.written());
+        Said common = Said.of(defaults);
+        Said own = Said.of(entry.written());
         ClassSettings settings =
                 StrictJson.bind(
-                        PodMerge.over(without(common, TEMPLATE), without(own, TEMPLATE)),
-                        ClassSettings.class);
+                        PodMerge.over(common.settings(), own.settings()), ClassSettings.class);
         WrittenChecks.checkMode(entry.written(), settings.hasDocker());
         if (!settings.hasDocker()) {
-            takeDockerOut(common);
+            takeDockerOut(common.template());
         }
-        PodTemplateSpec pod = laidOver(settings, List.of(common, own));
+        PodTemplateSpec pod = laidOver(settings, List.of(common.template(), own.template()));
         try {
             PodChecks.check(pod.getSpec());
         } catch (IllegalArgumentException e) {
@@ -48,22 +49,29 @@ record RunnerPodTemplate(PodTemplateSpec pod) {
         return new RunnerPodTemplate(pod);
     }
 
-    private static ObjectNode read(YamlField written) {
-        ObjectNode tree = StrictJson.object();
-        ClassFile.aboutPods(written)
-                .forEach(each -> tree.set(each.name(), StrictJson.tree(each.value().plain())));
-        StrictJson.check(tree, ClassSettings.class, written);
-        WrittenChecks.check(written);
-        return tree;
-    }
-
-    private static ObjectNode without(ObjectNode tree, String field) {
-        return tree.deepCopy().without(field);
+    /** What one part of the file says, in Jitney's words and as a pod; each may be empty. */
+    private record Said(ObjectNode settings, ObjectNode template) {
+        static Said of(YamlField written) {
+            ObjectNode settings = StrictJson.object();
+            ObjectNode template = StrictJson.object();
+            for (Entry each : ClassFile.aboutPods(written)) {
+                JsonNode value = StrictJson.tree(each.value().plain());
+                if (!each.name().equals(TEMPLATE)) {
+                    settings.set(each.name(), value);
+                } else if (!value.isNull()) {
+                    StrictJson.check(value, PodTemplateSpec.class, each.value());
+                    template = said((ObjectNode) value);
+                }
+            }
+            StrictJson.check(settings, ClassSettings.class, written);
+            WrittenChecks.check(written);
+            return new Said(settings, template);
+        }
     }
 
     /** What the defaults say of Docker is not meant for a class without it. */
-    private static void takeDockerOut(ObjectNode defaults) {
-        if (defaults.at("/template/spec/initContainers") instanceof ArrayNode containers) {
+    private static void takeDockerOut(ObjectNode template) {
+        if (template.at("/spec/initContainers") instanceof ArrayNode containers) {
             for (int i = containers.size() - 1; i >= 0; i--) {
                 if (DOCKER.contains(containers.get(i).path("name").asText())) {
                     containers.remove(i);
@@ -72,12 +80,14 @@ record RunnerPodTemplate(PodTemplateSpec pod) {
         }
     }
 
-    private static PodTemplateSpec laidOver(ClassSettings settings, List<ObjectNode> layers) {
-        ObjectNode pod = (ObjectNode) StrictJson.tree(PodBase.of(settings));
-        for (ObjectNode layer : layers) {
-            if (layer.get(TEMPLATE) instanceof ObjectNode template) {
-                pod = PodMerge.over(pod, said(template));
-            }
+    private static PodTemplateSpec laidOver(ClassSettings settings, List<ObjectNode> templates) {
+        PodTemplateSpec base = PodBase.of(settings);
+        if (templates.stream().allMatch(ObjectNode::isEmpty)) {
+            return base; // Most classes of a small site: nothing to pay for.
+        }
+        ObjectNode pod = (ObjectNode) StrictJson.tree(base);
+        for (ObjectNode template : templates) {
+            pod = PodMerge.over(pod, template);
         }
         PodTemplateSpec merged = StrictJson.bind(pod, PodTemplateSpec.class);
         followRunner(merged.getSpec(), PodBase.image(settings));
@@ -86,16 +96,15 @@ record RunnerPodTemplate(PodTemplateSpec pod) {
 
     /** A pod is not without these: a key without a value says nothing of them. */
     private static ObjectNode said(ObjectNode template) {
-        ObjectNode said = template.deepCopy();
         for (String needed : List.of("metadata", "spec")) {
-            if (said.path(needed).isNull()) {
-                said.remove(needed);
+            if (template.path(needed).isNull()) {
+                template.remove(needed);
             }
         }
-        if (said.at("/spec/containers").isNull()) {
-            ((ObjectNode) said.get("spec")).remove("containers");
+        if (template.at("/spec/containers").isNull()) {
+            ((ObjectNode) template.get("spec")).remove("containers");
         }
-        return said;
+        return template;
     }
 
     /** The copy of Node.js comes from the image that the runner has after all. */

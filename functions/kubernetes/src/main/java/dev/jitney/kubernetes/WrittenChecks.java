@@ -3,6 +3,7 @@ package dev.jitney.kubernetes;
 import dev.jitney.yaml.YamlField;
 import dev.jitney.yaml.YamlWrong;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
@@ -115,5 +116,6 @@ final class WrittenChecks {
                     "write one kind of volume, such as emptyDir: {} or persistentVolumeClaim:"
                             + " {claimName: cache}");
         }
+        StrictJson.check(StrictJson.tree(volume.plain()), Volume.class, volume);
     }
 }
