@@ -11,17 +11,16 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-final class AppJwtTest {
+final class AppKeyTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
     private final KeyPair keys;
 
-    AppJwtTest() throws GeneralSecurityException {
+    AppKeyTest() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
@@ -38,7 +37,7 @@ final class AppJwtTest {
     }
 
     private String token(String pem) {
-        return new AppJwt("42", pem, InstantSource.fixed(NOW)).token();
+        return new AppKey("42", pem).jwt(NOW);
     }
 
     private void assertGood(String token) throws GeneralSecurityException {
@@ -72,5 +71,16 @@ final class AppJwtTest {
 
         assertTrue(String.valueOf(wrong.getMessage()).contains("no RSA key in PEM form"));
         assertFalse(String.valueOf(wrong.getMessage()).contains("c2VjcmV0"));
+        assertEquals(null, wrong.getCause());
+    }
+
+    @Test
+    void takesNoIdThatWouldBreakTheClaims() {
+        var wrong =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new AppKey("7\",\"x\":\"", "irrelevant"));
+
+        assertTrue(String.valueOf(wrong.getMessage()).startsWith("holds no id of a GitHub App"));
     }
 }
