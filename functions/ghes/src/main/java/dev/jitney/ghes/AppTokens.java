@@ -62,8 +62,11 @@ final class AppTokens implements TokenSource {
         }
     }
 
-    AppTokens(Wire wire, AppKey key, InstantSource clock) {
-        this.calls = call -> wire.exchange(call, key.jwt(clock.instant()));
+    /**
+     * @param calls sends a call as the App
+     */
+    AppTokens(Function<Call, Answer> calls, AppKey key, InstantSource clock) {
+        this.calls = calls;
         this.key = key;
         this.clock = clock;
     }

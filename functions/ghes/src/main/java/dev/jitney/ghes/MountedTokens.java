@@ -36,7 +36,9 @@ final class MountedTokens implements TokenSource {
     private static TokenSource source(Credentials from, Wire wire, InstantSource clock) {
         return switch (from) {
             case Credentials.Token(String secret) -> _ -> secret;
-            case Credentials.App(AppKey key) -> new AppTokens(wire, key, clock);
+            case Credentials.App(AppKey key) ->
+                    new AppTokens(
+                            call -> wire.exchange(call, key.jwt(clock.instant())), key, clock);
         };
     }
 

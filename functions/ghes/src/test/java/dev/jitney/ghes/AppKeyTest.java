@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,23 +17,7 @@ import org.junit.jupiter.api.Test;
 final class AppKeyTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
-    private final KeyPair keys;
-
-    AppKeyTest() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
-    }
-
-    private static String pem(String kind, byte[] der) {
-        return "-----BEGIN "
-                + kind
-                + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END "
-                + kind
-                + "-----\n";
-    }
+    private final KeyPair keys = TestKeys.rsa();
 
     private String token(String pem) {
         return new AppKey("42", pem).jwt(NOW);
@@ -53,7 +36,7 @@ final class AppKeyTest {
 
     @Test
     void isSignedByTheAppsKey() throws Exception {
-        assertGood(token(pem("PRIVATE KEY", keys.getPrivate().getEncoded())));
+        assertGood(token(TestKeys.pem(keys)));
     }
 
     @Test
@@ -62,7 +45,7 @@ final class AppKeyTest {
         // A PKCS#8 key of this size ends with the PKCS#1 key, after 26 bytes.
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
 
-        assertGood(token(pem("RSA PRIVATE KEY", pkcs1)));
+        assertGood(token(TestKeys.pem("RSA PRIVATE KEY", pkcs1)));
     }
 
     @Test
