@@ -38,11 +38,7 @@ sealed interface Credentials {
             throw new IllegalArgumentException(
                     "holds a token and a GitHub App; keep either token or app-id and private-key");
         }
-        if (!token.isEmpty()) {
-            if (TOKEN.matcher(token).matches()) return new Token(token);
-            throw new IllegalArgumentException(
-                    "holds a token that is not one line of letters and digits");
-        }
+        if (!token.isEmpty()) return ofToken(token);
         if (id.isEmpty() || key.isEmpty()) {
             throw new IllegalArgumentException(
                     "holds no credentials for GHES; write a personal access token into token, or"
@@ -50,5 +46,19 @@ sealed interface Credentials {
                             + " private-key");
         }
         return new App(new AppKey(id, key));
+    }
+
+    /**
+     * A token alone, with white space around it.
+     *
+     * @throws IllegalArgumentException if it is none; does not quote it
+     */
+    static Credentials ofToken(String text) {
+        String token = text.strip();
+        if (TOKEN.matcher(token).matches()) return new Token(token);
+        throw new IllegalArgumentException(
+                token.isEmpty()
+                        ? "holds no token"
+                        : "holds a token that is not one line of letters and digits");
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
  * HttpHooks}. Making it opens nothing; threads and connections come with the first call.
  */
 public final class GhesConnection implements AutoCloseable {
+    /** What the files of a directory with credentials are called. */
+    public static final List<String> CREDENTIAL_FILES = Credentials.FILES;
+
     private final Wire wire;
     private final Transport transport;
     private final GhesCalls calls;
@@ -19,8 +23,8 @@ public final class GhesConnection implements AutoCloseable {
      * Where a server is and what it takes to talk to it.
      *
      * @param server where GHES answers, without {@code /api/v3}
-     * @param credentials directory with {@code token}, or {@code app-id} and {@code private-key};
-     *     read again when they change
+     * @param credentials directory with {@code token}, or {@code app-id} and {@code private-key},
+     *     or a file with a token; read again when they change
      * @param ca file with certificates in PEM form that are trusted besides those the JDK knows;
      *     may be absent or empty
      * @param deadline for each call, from connecting to the last byte; several pages are several
@@ -59,7 +63,7 @@ public final class GhesConnection implements AutoCloseable {
     }
 
     /** A connection with tokens from elsewhere, for servers whose certificate the JDK trusts. */
-    static GhesConnection with(
+    public static GhesConnection with(
             URI server, TokenSource tokens, Duration deadline, InstantSource clock) {
         return new GhesConnection(new Wire(server, Trust.OF_THE_JDK, deadline), tokens, clock);
     }

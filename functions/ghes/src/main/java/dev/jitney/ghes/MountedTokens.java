@@ -1,6 +1,7 @@
 package dev.jitney.ghes;
 
 import dev.jitney.ghes.mount.Mounted;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -13,15 +14,20 @@ final class MountedTokens implements TokenSource {
     private final Mounted<TokenSource> mounted;
 
     /**
+     * @param credentials a directory, or a file with a token
      * @param wire what an App asks for its tokens by
      */
-    MountedTokens(Path directory, Wire wire, InstantSource clock, LongSupplier nanos) {
+    MountedTokens(Path credentials, Wire wire, InstantSource clock, LongSupplier nanos) {
         this.mounted =
-                new Mounted<>(
-                        directory,
-                        Credentials.FILES,
-                        files -> source(Credentials.of(files), wire, clock),
-                        nanos);
+                Files.isRegularFile(credentials)
+                        ? Mounted.file(
+                                credentials,
+                                token -> source(Credentials.ofToken(token), wire, clock))
+                        : new Mounted<>(
+                                credentials,
+                                Credentials.FILES,
+                                files -> source(Credentials.of(files), wire, clock),
+                                nanos);
     }
 
     /**

@@ -94,6 +94,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("jitney-test");
             opened(() -> delete(data));
+            Path credentials = Files.createDirectory(data.resolve("ghes"));
+            Files.writeString(credentials.resolve("token"), TOKEN + "\n");
             EmbeddedInfinispan infinispan =
                     opened(EmbeddedInfinispan.start(EmbeddedInfinispan.Config.onLoopback(data, 0)));
             GhesSimulator ghes =
@@ -125,8 +127,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                     servers,
                     "jitney.ghes-url",
                     ghesFront.url(),
-                    "jitney.ghes-token",
-                    TOKEN,
+                    "jitney.ghes-credentials",
+                    credentials.toString(),
                     "jitney.capacity",
                     "20",
                     "jitney.policy-every",
