@@ -1,6 +1,8 @@
 package dev.jitney.standalone;
 
 import dev.jitney.ghes.GhesConnection;
+import dev.jitney.standalone.system.RunningSystem;
+import dev.jitney.standalone.system.StartFailed;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -71,6 +73,48 @@ final class GhesOptions {
                         server(url),
                         credentials,
                         Optional.ofNullable(caFile).map(file -> readable("--ghes-ca-file", file))));
+    }
+
+    /**
+     * What was given, or the simulated server of the system that is up.
+     *
+     * @throws StartFailed if there is neither
+     */
+    GhesConnection.Access accessOr(Optional<RunningSystem> running) {
+        return access().or(() -> running.flatMap(GhesOptions::of))
+                .orElseThrow(
+                        () ->
+                                new StartFailed(
+                                        "no system is up; give --ghes-url and --ghes-token-file"
+                                                + " or --ghes-credentials, or start one with"
+                                                + " ./jitney up"));
+    }
+
+    private static Optional<GhesConnection.Access> of(RunningSystem running) {
+        return running.address("ghes")
+                .flatMap(
+                        url ->
+                                running.address("ghesCredentials")
+                                        .map(
+                                                credentials ->
+                                                        new GhesConnection.Access(
+                                                                URI.create(url),
+                                                                Path.of(credentials),
+                                                                running.address("ghesCaFile")
+                                                                        .map(Path::of))));
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @throws StartFailed if the files cannot be used; holds nothing of them
+     */
+    static GhesConnection open(GhesConnection.Access access) {
+        try {
+            return GhesConnection.open(access);
+        } catch (IllegalArgumentException unusable) {
+            throw new StartFailed(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private URI server(String text) {

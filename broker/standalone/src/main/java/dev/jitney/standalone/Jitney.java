@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             SimulateCommand.class,
             SendCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            WebhookCommand.class,
+            DoctorCommand.class
         })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
@@ -90,7 +92,8 @@ final class Jitney implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: up, demo, send or policy");
+                spec.commandLine(),
+                "Missing command: up, demo, simulate, send, policy, webhook or doctor");
     }
 
     /** Reads what the build wrote. */

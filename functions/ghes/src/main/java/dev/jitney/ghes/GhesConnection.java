@@ -3,6 +3,7 @@ package dev.jitney.ghes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class GhesConnection implements AutoCloseable {
     private final Wire wire;
     private final Transport transport;
     private final GhesCalls calls;
+    private final InstantSource clock;
 
     /**
      * Where a server is and what it takes to talk to it.
@@ -44,6 +46,7 @@ public final class GhesConnection implements AutoCloseable {
         this.wire = wire;
         this.transport = new Transport(wire, tokens);
         this.calls = new GhesCalls(transport, clock);
+        this.clock = clock;
     }
 
     /**
@@ -75,6 +78,11 @@ public final class GhesConnection implements AutoCloseable {
     /** What the server last said of the personal access token; nothing of a GitHub App. */
     public TokenFacts tokenFacts() {
         return transport.facts();
+    }
+
+    /** The moment, by our own clock. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Whether the credentials are those of a GitHub App at the moment. */

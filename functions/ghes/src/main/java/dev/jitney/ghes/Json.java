@@ -34,13 +34,12 @@ final class Json {
     }
 
     static HookDelivery delivery(JsonNode node) {
-        int status = node.path("status_code").asInt(0);
         return new HookDelivery(
                 id(node, "id"),
                 node.path("guid").asText(""),
                 instant(node, "delivered_at").orElse(Instant.EPOCH),
                 node.path("redelivery").asBoolean(false),
-                status >= 200 && status < 300,
+                node.path("status_code").asInt(0),
                 node.path("event").asText(""));
     }
 

@@ -172,6 +172,10 @@ public final class LocalSystem implements AutoCloseable {
         more.forEach(json::put);
         json.put("webhookSecretFile", webhookSecretFile().toAbsolutePath().toString());
         json.put("ghesCredentials", ghesCredentials().toString());
+        config.outside()
+                .ghes()
+                .flatMap(GhesConnection.Access::ca)
+                .ifPresent(file -> json.put("ghesCaFile", file.toString()));
         data.replace("up.json", json.encodePrettily() + "\n");
     }
 
