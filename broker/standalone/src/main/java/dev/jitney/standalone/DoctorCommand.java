@@ -65,6 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        hook.check();
         Optional<RunningSystem> running =
                 RunningSystem.on(data == null ? Project.current().defaultData() : data);
         Optional<String> url =

@@ -59,10 +59,6 @@ final class HookOptions {
 
     /** Whose webhooks are meant. */
     List<HookOwner> owners(Hooks hooks) {
-        if (!organizations.isEmpty() && scope != Scope.organization) {
-            throw new ParameterException(
-                    spec.commandLine(), "--org goes with --scope organization");
-        }
         return switch (scope) {
             case global -> List.of(new HookOwner.Server());
             case app -> List.of(new HookOwner.App());
@@ -74,13 +70,21 @@ final class HookOptions {
         };
     }
 
-    /** What was given; checked. */
+    /** Where GHES finds the webhook, if it was given. */
     Optional<String> url() {
+        return Optional.ofNullable(url);
+    }
+
+    /** Refuses what makes no sense. */
+    void check() {
+        if (!organizations.isEmpty() && scope != Scope.organization) {
+            throw new ParameterException(
+                    spec.commandLine(), "--org goes with --scope organization");
+        }
         if (url != null && !url.matches("https?://[^/\\s]+/\\S*")) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--url is '" + url + "', not an address such as https://host/webhook");
         }
-        return Optional.ofNullable(url);
     }
 }

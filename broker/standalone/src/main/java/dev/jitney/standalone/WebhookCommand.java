@@ -87,6 +87,7 @@ final class WebhookCommand implements Runnable {
 
         @Override
         public Integer call() {
+            hook.check();
             Optional<RunningSystem> running =
                     RunningSystem.on(data == null ? Project.current().defaultData() : data);
             var request =

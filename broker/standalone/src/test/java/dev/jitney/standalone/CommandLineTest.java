@@ -38,6 +38,12 @@ final class CommandLineTest {
                 "up --ghes-url http://ghes --ghes-token-file no/such/file",
                 "up --ghes-url http://ghes --ghes-token-file pom.xml --ghes-credentials .",
                 "up --ghes-ca-file pom.xml",
+                "webhook",
+                "webhook install --scope some",
+                "webhook install --scope global --org acme --url http://x/ --secret-file pom.xml"
+                        + " --ghes-url http://127.0.0.1:1 --ghes-token-file pom.xml",
+                "doctor --url nonsense",
+                "doctor --ghes-url http://127.0.0.1:1",
                 "up --kubeconfig no/such/file",
                 "up --webhook-secret-file no/such/file",
                 "up --set capacity",

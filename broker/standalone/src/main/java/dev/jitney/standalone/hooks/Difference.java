@@ -45,7 +45,7 @@ public record Difference(String what, boolean breaks) {
         }
         if (!isApp && !tellsOfJobs(hook)) {
             found.add(new Difference("does not tell of " + HookRequest.EVENT, true));
-        } else if (!isApp && hook.events().size() > 1 || hook.events().contains("*")) {
+        } else if (hook.events().size() > 1 || hook.events().contains("*")) {
             found.add(new Difference("tells of more than " + HookRequest.EVENT, false));
         }
         if (!hook.hasSecret()) {

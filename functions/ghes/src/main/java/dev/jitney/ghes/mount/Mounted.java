@@ -35,6 +35,7 @@ public final class Mounted<T> {
 
     private static final String DATA = "..data";
 
+    private final Path shown;
     private final Path directory;
     private final List<String> names;
     private final Function<SortedMap<String, String>, T> read;
@@ -57,6 +58,16 @@ public final class Mounted<T> {
             List<String> names,
             Function<SortedMap<String, String>, T> read,
             LongSupplier nanos) {
+        this(directory, directory, names, read, nanos);
+    }
+
+    private Mounted(
+            Path shown,
+            Path directory,
+            List<String> names,
+            Function<SortedMap<String, String>, T> read,
+            LongSupplier nanos) {
+        this.shown = shown;
         this.directory = directory;
         this.names = List.copyOf(names);
         this.read = read;
@@ -70,6 +81,7 @@ public final class Mounted<T> {
         if (parent == null) throw new IllegalArgumentException("not a file: " + file);
         String name = String.valueOf(absolute.getFileName());
         return new Mounted<>(
+                file,
                 parent,
                 List.of(name),
                 files -> read.apply(files.getOrDefault(name, "")),
@@ -107,7 +119,7 @@ public final class Mounted<T> {
             SortedMap<String, String> files = files();
             return new Looked<>(files, read.apply(files), now, "");
         } catch (IllegalArgumentException unusable) {
-            throw new IllegalArgumentException(directory + " " + unusable.getMessage());
+            throw new IllegalArgumentException(shown + " " + unusable.getMessage());
         }
     }
 
@@ -116,12 +128,12 @@ public final class Mounted<T> {
             SortedMap<String, String> files = files();
             if (files.equals(last.files())) return new Looked<>(files, last.value(), now, "");
             T value = read.apply(files);
-            LOG.log(INFO, "{0} has changed and is in use", directory);
+            LOG.log(INFO, "{0} has changed and is in use", shown);
             return new Looked<>(files, value, now, "");
         } catch (IllegalArgumentException unusable) {
             String problem = String.valueOf(unusable.getMessage());
             if (!problem.equals(last.problem())) {
-                LOG.log(WARNING, "{0} {1}; what it held before is used", directory, problem);
+                LOG.log(WARNING, "{0} {1}; what it held before is used", shown, problem);
             }
             return new Looked<>(last.files(), last.value(), now, problem);
         }
