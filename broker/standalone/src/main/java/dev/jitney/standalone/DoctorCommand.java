@@ -91,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
         var inspection = new Inspection(connection);
         boolean isApp = connection.isApp();
         List<Check> rest = new ArrayList<>();
-        rest.add(new GhesCredentialsCheck(inspection, isApp, hook.areOfOrganizations()));
+        rest.add(new GhesCredentialsCheck(inspection, isApp, hook.scope()));
         rest.add(new GhesOrganizationsCheck(inspection, isApp, tried));
         rest.add(new Webhooks(connection, url));
         rest.add(new GhesRateLimitCheck(inspection));

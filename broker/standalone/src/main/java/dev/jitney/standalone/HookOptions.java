@@ -2,6 +2,7 @@ package dev.jitney.standalone;
 
 import dev.jitney.ghes.HookOwner;
 import dev.jitney.ghes.Hooks;
+import dev.jitney.standalone.hooks.HookScope;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,6 @@ import picocli.CommandLine.Spec;
 /** Which webhooks are meant. */
 final class HookOptions {
     private static final String ALL = "all";
-
-    /** What sends webhooks. */
-    enum Scope {
-        /** One webhook of the whole server. */
-        global,
-        /** One of each organization. */
-        organization,
-        /** That of the GitHub App. */
-        app
-    }
 
     /** Replaced by picocli. */
     @Spec(Spec.Target.MIXEE)
@@ -36,7 +27,7 @@ final class HookOptions {
                 "Which webhook tells of jobs: global (of the whole server), organization, or app",
                 "(of the GitHub App whose credentials are given) (${DEFAULT-VALUE})."
             })
-    private Scope scope = Scope.global;
+    private HookScope scope = HookScope.GLOBAL;
 
     @Option(
             names = "--org",
@@ -53,16 +44,16 @@ final class HookOptions {
             description = "Where GHES finds the webhook (that of the system that is up).")
     private @Nullable String url;
 
-    boolean areOfOrganizations() {
-        return scope == Scope.organization;
+    HookScope scope() {
+        return scope;
     }
 
     /** Whose webhooks are meant. */
     List<HookOwner> owners(Hooks hooks) {
         return switch (scope) {
-            case global -> List.of(new HookOwner.Server());
-            case app -> List.of(new HookOwner.App());
-            case organization ->
+            case GLOBAL -> List.of(new HookOwner.Server());
+            case APP -> List.of(new HookOwner.App());
+            case ORGANIZATION ->
                     (organizations.isEmpty() || organizations.contains(ALL)
                                     ? hooks.organizations()
                                     : organizations)
@@ -77,7 +68,7 @@ final class HookOptions {
 
     /** Refuses what makes no sense. */
     void check() {
-        if (!organizations.isEmpty() && scope != Scope.organization) {
+        if (!organizations.isEmpty() && scope != HookScope.ORGANIZATION) {
             throw new ParameterException(
                     spec.commandLine(), "--org goes with --scope organization");
         }

@@ -52,6 +52,7 @@ final class Jitney implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Jitney());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Jitney::refuse);
         line.setExecutionExceptionHandler(Jitney::fail);
         // Only what tells that it was not understood; the rest is in --help.

@@ -109,10 +109,10 @@ final class AppTokens implements TokenSource {
         String login = organization.toLowerCase(Locale.ROOT);
         synchronized (kept) {
             Kept last = kept.get(login);
-            if (last != null && last.token().equals(token)) kept.remove(login);
+            if (last == null) return false;
+            if (last.token().equals(token)) kept.remove(login);
+            return true;
         }
-        // A JSON web token is always fresh: another one will not do better.
-        return !token.contains(".");
     }
 
     private Optional<Kept> last(String login) {

@@ -77,8 +77,9 @@ final class VolumeFiles {
             }
         }
         for (String name : now.keySet()) {
-            if (!held.containsKey(name)) {
-                Files.createSymbolicLink(directory.resolve(name), Path.of(DATA, name));
+            Path link = directory.resolve(name);
+            if (!Files.isSymbolicLink(link)) {
+                Files.createSymbolicLink(link, Path.of(DATA, name));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class Volumes implements AutoCloseable {
 
     private final Path directory;
     private final List<Mount> mounts = new ArrayList<>();
+    private final Map<Mount, String> problems = new HashMap<>();
     private boolean closed;
 
     /** A volume and where the container sees it. */
@@ -104,13 +106,17 @@ final class Volumes implements AutoCloseable {
         for (Mount mount : mounts) {
             try {
                 mount.files().refresh();
+                problems.remove(mount);
             } catch (IOException | RuntimeException failure) {
-                LOG.log(
-                        WARNING,
-                        "{0} stays as it is: {1}",
-                        mount.files().directory(),
-                        failure.getMessage());
+                tell(mount, String.valueOf(failure.getMessage()));
             }
+        }
+    }
+
+    /** Once, not every second. */
+    private void tell(Mount mount, String problem) {
+        if (!problem.equals(problems.put(mount, problem))) {
+            LOG.log(WARNING, "{0} stays as it is: {1}", mount.files().directory(), problem);
         }
     }
 

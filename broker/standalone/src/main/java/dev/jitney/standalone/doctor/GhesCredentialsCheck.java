@@ -1,7 +1,9 @@
 package dev.jitney.standalone.doctor;
 
+import dev.jitney.ghes.HookRequest;
 import dev.jitney.ghes.Inspection;
 import dev.jitney.ghes.TokenFacts;
+import dev.jitney.standalone.hooks.HookScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,17 +21,17 @@ public final class GhesCredentialsCheck implements Check {
 
     private final Inspection ghes;
     private final boolean isApp;
-    private final boolean needsHooks;
+    private final HookScope hooks;
 
     /**
      * @param isApp whether the credentials are those of a GitHub App
-     * @param needsHooks whether the webhooks are those of organizations, whose deliveries are
-     *     looked at
+     * @param hooks which webhooks tell of jobs: deliveries of organizations' hooks take a right of
+     *     their own, and the events of an App's hook are set in the App
      */
-    public GhesCredentialsCheck(Inspection ghes, boolean isApp, boolean needsHooks) {
+    public GhesCredentialsCheck(Inspection ghes, boolean isApp, HookScope hooks) {
         this.ghes = ghes;
         this.isApp = isApp;
-        this.needsHooks = needsHooks;
+        this.hooks = hooks;
     }
 
     @Override
@@ -39,12 +41,10 @@ public final class GhesCredentialsCheck implements Check {
 
     @Override
     public List<Finding> look() {
-        return isApp
-                ? ofApp(ghes.app(), needsHooks)
-                : ofToken(ghes.token(), ghes.now(), needsHooks);
+        return isApp ? ofApp(ghes.app(), hooks) : ofToken(ghes.token(), ghes.now(), hooks);
     }
 
-    static List<Finding> ofToken(TokenFacts token, Instant now, boolean needsHooks) {
+    static List<Finding> ofToken(TokenFacts token, Instant now, HookScope hooks) {
         List<Finding> findings = new ArrayList<>();
         if (token.scopes().isEmpty()) {
             findings.add(
@@ -55,7 +55,7 @@ public final class GhesCredentialsCheck implements Check {
             Set<String> has = Set.copyOf(token.scopes().get());
             findings.add(scope(has, "admin:org", "makes and removes runners"));
             findings.add(scope(has, "repo", "reads jobs of private repositories"));
-            if (needsHooks) {
+            if (hooks == HookScope.ORGANIZATION) {
                 findings.add(scope(has, ORG_HOOK, "reads the deliveries of organizations' hooks"));
             }
         }
@@ -82,17 +82,28 @@ public final class GhesCredentialsCheck implements Check {
                 : Finding.ok(what);
     }
 
-    static List<Finding> ofApp(Inspection.App app, boolean needsHooks) {
+    static List<Finding> ofApp(Inspection.App app, HookScope hooks) {
         List<Finding> findings = new ArrayList<>();
         SortedMap<String, String> asks = app.permissions();
         findings.add(permission(asks, "organization_self_hosted_runners", "write"));
         findings.add(permission(asks, "actions", "read"));
         findings.add(permission(asks, "metadata", "read"));
-        if (needsHooks) {
+        if (hooks == HookScope.ORGANIZATION) {
             findings.add(permission(asks, "organization_hooks", "read"));
+        }
+        if (hooks == HookScope.APP) {
+            findings.add(events(app.events()));
         }
         findings.add(Finding.ok("the key of an App does not expire"));
         return findings;
+    }
+
+    private static Finding events(List<String> told) {
+        return told.contains(HookRequest.EVENT)
+                ? Finding.ok("App is told of " + HookRequest.EVENT)
+                : Finding.fail(
+                        "App is not told of " + HookRequest.EVENT,
+                        "tick Workflow job in the App's settings (Permissions & events)");
     }
 
     private static Finding permission(Map<String, String> asks, String name, String level) {

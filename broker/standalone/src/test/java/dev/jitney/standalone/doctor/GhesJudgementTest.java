@@ -10,6 +10,7 @@ import dev.jitney.ghes.Inspection.RateLimit;
 import dev.jitney.ghes.Inspection.Server;
 import dev.jitney.ghes.Installation;
 import dev.jitney.ghes.TokenFacts;
+import dev.jitney.standalone.hooks.HookScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,16 +68,16 @@ final class GhesJudgementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "admin:org repo, 30, false, OK OK OK",
-        "repo, 30, false, FAIL OK OK",
-        "admin:org, 30, false, OK FAIL OK",
-        "admin:org repo, 30, true, OK OK FAIL OK",
-        "admin:org repo admin:org_hook, 30, true, OK OK OK OK",
-        "admin:org repo, 14, false, OK OK OK",
-        "admin:org repo, 13, false, OK OK WARN",
-        "admin:org repo, 0, false, OK OK WARN",
+        "admin:org repo, 30, GLOBAL, OK OK OK",
+        "repo, 30, GLOBAL, FAIL OK OK",
+        "admin:org, 30, GLOBAL, OK FAIL OK",
+        "admin:org repo, 30, ORGANIZATION, OK OK FAIL OK",
+        "admin:org repo admin:org_hook, 30, ORGANIZATION, OK OK OK OK",
+        "admin:org repo, 14, GLOBAL, OK OK OK",
+        "admin:org repo, 13, GLOBAL, OK OK WARN",
+        "admin:org repo, 0, GLOBAL, OK OK WARN",
     })
-    void ofAToken(String scopes, int days, boolean hooks, String expected) {
+    void ofAToken(String scopes, int days, HookScope hooks, String expected) {
         var token =
                 new TokenFacts(
                         Optional.of(List.of(scopes.split(" ", -1))),
@@ -88,7 +89,8 @@ final class GhesJudgementTest {
     @Test
     void ofATokenTheServerSaysNothingAbout() {
         assertEquals(
-                "WARN OK", levels(GhesCredentialsCheck.ofToken(TokenFacts.UNKNOWN, NOW, true)));
+                "WARN OK",
+                levels(GhesCredentialsCheck.ofToken(TokenFacts.UNKNOWN, NOW, HookScope.GLOBAL)));
     }
 
     private static Inspection.App app(Installation... installations) {
@@ -101,14 +103,18 @@ final class GhesJudgementTest {
 
     @Test
     void ofAnAppsPermissions() {
-        assertEquals("OK OK OK OK", levels(GhesCredentialsCheck.ofApp(app(), false)));
-        assertEquals("OK OK OK FAIL OK", levels(GhesCredentialsCheck.ofApp(app(), true)));
+        assertEquals("OK OK OK OK", levels(GhesCredentialsCheck.ofApp(app(), HookScope.GLOBAL)));
+        assertEquals(
+                "OK OK OK FAIL OK",
+                levels(GhesCredentialsCheck.ofApp(app(), HookScope.ORGANIZATION)));
+        assertEquals("OK OK OK FAIL OK", levels(GhesCredentialsCheck.ofApp(app(), HookScope.APP)));
         var less =
                 new Inspection.App(
                         new TreeMap<>(Map.of("organization_self_hosted_runners", "read")),
                         List.of(),
                         List.of());
-        assertEquals("FAIL FAIL FAIL OK", levels(GhesCredentialsCheck.ofApp(less, false)));
+        assertEquals(
+                "FAIL FAIL FAIL OK", levels(GhesCredentialsCheck.ofApp(less, HookScope.GLOBAL)));
     }
 
     @Test

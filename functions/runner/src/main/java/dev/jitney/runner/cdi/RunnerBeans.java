@@ -59,9 +59,7 @@ final class RunnerBeans {
     }
 
     /** Reads the credentials at start, not at the first event. */
-    void validate(@Observes StartupEvent event, GhesConnection connection) {
-        var _ = connection.isApp();
-    }
+    void validate(@Observes StartupEvent event, GhesConnection connection) {}
 
     @Produces
     @Singleton
