@@ -12,9 +12,12 @@ import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.policy.Policies;
+import dev.jitney.core.policy.PolicyDocument;
+import dev.jitney.core.policy.PolicySettings;
 import dev.jitney.core.reconcile.Reason;
 import dev.jitney.ledger.KeyedBookmarks;
 import dev.jitney.ledger.KeyedLedgers;
+import dev.jitney.ledger.KeyedPolicy;
 import dev.jitney.ledger.Page;
 import dev.jitney.provisioner.ProvisionerFunction;
 import dev.jitney.reconciler.PatienceSettings;
@@ -50,7 +53,9 @@ import dev.jitney.simulation.store.Records;
 import dev.jitney.simulation.store.SimulatedGates;
 import dev.jitney.simulation.store.SimulatedLedgers;
 import dev.jitney.simulation.store.SimulatedLocks;
+import dev.jitney.simulation.store.VirtualLock;
 import dev.jitney.simulation.store.VirtualWaiting;
+import dev.jitney.store.StoredPolicies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +72,9 @@ import java.util.function.Function;
 final class World {
     /** As in the functions: how long an event waits for a pod to end. */
     private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration POLICY_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration POLICY_EVERY = Duration.ofSeconds(1);
 
     private static final int INSTANCES = 2;
 
@@ -87,9 +95,11 @@ final class World {
     private final List<FunctionProcess> processes = new ArrayList<>();
     private final Map<String, Integer> repairs = new TreeMap<>();
     private final ObjectMapper mapper;
-    private final Policies policies;
+    private final Policy configured;
+    private final Operator operator;
     private final Dice latency;
     private final boolean harmless;
+    private final long faultsEnd;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final IgnoredJobs ignored = new IgnoredJobs(metrics);
     private final PatienceSettings patience = Defaults.of(PatienceSettings.class);
@@ -104,6 +114,7 @@ final class World {
     final Records<ClusterLedger> cluster;
     final Records<Page> pages = new Records<>((_, _) -> {});
     final Records<SortedMap<String, String>> bookmarks = new Records<>((_, _) -> {});
+    final Records<PolicyDocument> policy = new Records<>((_, _) -> {});
     final Outage outage;
     final Counters counters;
     final LockTable locks = new LockTable(timeline);
@@ -115,6 +126,7 @@ final class World {
     private record Ports(
             SimulatedLedgers ledgers,
             SimulatedGates gates,
+            Policies policies,
             SimulatedLocks locks,
             SimulatedGhes ghes,
             SimulatedRunnerPods pods,
@@ -124,17 +136,17 @@ final class World {
 
     World(SimulationOptions options, Manifests manifests, ObjectMapper mapper, long faultsEnd) {
         long seed = options.seed();
+        this.faultsEnd = faultsEnd;
         this.mapper = mapper;
-        Policy policy =
+        this.configured =
                 new Policy(
                         options.capacity(),
                         options.limit(),
                         Policy.parseClasses(classes(manifests)));
-        this.policies = Policies.always(policy);
         this.latency = Dice.of(seed, "latency");
         this.harmless = options.faults().areHarmless();
         this.chaos = new Chaos(timeline, options.faults()::rate, seed, faultsEnd);
-        this.checker = new Checker(policy, strict(options), timeline, trace, faultsEnd);
+        this.checker = new Checker(configured, strict(options), timeline, trace, faultsEnd);
         this.organizations = new Records<>(checker::organization);
         this.cluster = new Records<>(checker::cluster);
         this.outage = new Outage(timeline, chaos);
@@ -157,6 +169,8 @@ final class World {
                         broker::accept);
         this.ghes = new GhesTwin(timeline, chaos, checker, webhooks::send);
         this.pods = new ClusterTwin(timeline, chaos, Dice.of(seed, "kubelet"), ghes, checker);
+        this.operator =
+                new Operator(configured, policy, timeline, chaos, checker, broker, trace, mapper);
         chaos.hourly(Fault.STORE_WIPED, this::wipe);
         service("admission", INSTANCES, AdmissionFunction.class, this::admission);
         service("provisioner", INSTANCES, ProvisionerFunction.class, this::provisioner);
@@ -203,7 +217,12 @@ final class World {
     private Object admission(FunctionProcess process) {
         Ports ports = ports(process);
         return new AdmissionFunction(
-                ports.ledgers(), ports.gates(), policies, ports.events(), ignored, ports.shell());
+                ports.ledgers(),
+                ports.gates(),
+                ports.policies(),
+                ports.events(),
+                ignored,
+                ports.shell());
     }
 
     private Object provisioner(FunctionProcess process) {
@@ -213,7 +232,7 @@ final class World {
                 ports.locks(),
                 new RunnerMaker(ports.ghes(), ports.pods()),
                 ports.retirement(),
-                policies,
+                ports.policies(),
                 ports.events(),
                 ports.shell());
     }
@@ -224,7 +243,7 @@ final class World {
                 ports.ledgers(),
                 ports.locks(),
                 ports.retirement(),
-                policies,
+                ports.policies(),
                 ports.events(),
                 ports.shell());
     }
@@ -234,7 +253,7 @@ final class World {
         return new ReconcilerFunction(
                 ports.ledgers(),
                 ports.gates(),
-                policies,
+                ports.policies(),
                 ports.ghes(),
                 ports.pods(),
                 ports.retirement(),
@@ -259,6 +278,7 @@ final class World {
         return new Ports(
                 new SimulatedLedgers(process, organizations, cluster, pages, outage),
                 new SimulatedGates(process, counters, outage),
+                policies(process),
                 new SimulatedLocks(process, locks),
                 server,
                 kubernetes,
@@ -273,6 +293,20 @@ final class World {
                         process.name(),
                         process.clock()),
                 new FunctionShell(process.clock(), (decision, _) -> decided(process, decision)));
+    }
+
+    private Policies policies(FunctionProcess process) {
+        return new StoredPolicies(
+                new KeyedPolicy(
+                        new ProcessRecords<>(process, policy, outage),
+                        POLICY_PATIENCE,
+                        new VirtualWaiting(process)),
+                configured,
+                PolicySettings.NONE,
+                POLICY_EVERY,
+                timeline::now,
+                process.clock(),
+                new VirtualLock(process));
     }
 
     private void decided(FunctionProcess process, Decision decision) {
@@ -296,6 +330,7 @@ final class World {
     void know(List<String> logins) {
         cluster.known(KeyedLedgers.CLUSTER, ClusterLedger.EMPTY);
         ghes.know(logins);
+        operator.work(logins, faultsEnd);
     }
 
     /** Infinispan loses everything it holds. */
@@ -303,10 +338,12 @@ final class World {
         organizations.wipe();
         cluster.wipe();
         pages.wipe();
+        policy.wipe();
         bookmarks.wipe();
         counters.wipe();
         locks.wipe();
         checker.wiped();
+        checker.allow(configured);
         trace.add("wiped", "", "", "");
     }
 

@@ -89,13 +89,7 @@ public final class Recount {
         List<Place> places = new ArrayList<>();
         for (OrgLedger ledger : ledgers.readAll()) {
             for (Lease lease : ledger.leases().values()) {
-                places.add(
-                        new Place(
-                                lease.runner(),
-                                ledger.organization(),
-                                lease.job().runnerClass(),
-                                lease.job().id(),
-                                now));
+                places.add(Place.of(ledger.organization(), lease, now));
             }
         }
         return places;

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -37,7 +38,8 @@ final class PolicyBeans {
                 PolicyYaml.read("JITNEY_POLICY_SEED", seed.orElse("")),
                 every,
                 System::nanoTime,
-                InstantSource.system());
+                InstantSource.system(),
+                new ReentrantLock());
     }
 
     /** A seed that cannot be read stops the start, not the first event. */

@@ -14,16 +14,22 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policy as it is stored, over what the function is configured with.
  *
  * <p>The store is read at most once in a while, by one thread; the others go on with what was read
- * before. A document that has not been seeded yet, in a new store or after a wipe, is seeded.
+ * before. What is configured is no answer while the store is silent: operators may have decided for
+ * less. A document that has not been seeded yet, in a new store or after a wipe, is seeded.
  */
-final class StoredPolicies implements Policies {
+public final class StoredPolicies implements Policies {
+    /** A limit may have been lowered since: nothing is decided by an older reading. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private static final Logger LOG = System.getLogger(StoredPolicies.class.getName());
 
     private final PolicyStore store;
@@ -32,15 +38,17 @@ final class StoredPolicies implements Policies {
     private final long everyNanos;
     private final LongSupplier nanoTime;
     private final InstantSource clock;
-    private final ReentrantLock reading = new ReentrantLock();
+    private final Lock reading;
     private volatile Seen seen;
 
     /**
-     * @param policy the last one that was known
-     * @param ever whether it was ever read from the store
-     * @param at as {@code nanoTime} counts
+     * What was read last.
+     *
+     * @param policy null when the store was never read
+     * @param at when it was read, as {@code nanoTime} counts
+     * @param tried when it was last tried to
      */
-    private record Seen(Policy policy, boolean ever, long at) {}
+    private record Seen(@Nullable Policy policy, long at, long tried) {}
 
     /**
      * Policies over a store.
@@ -50,39 +58,39 @@ final class StoredPolicies implements Policies {
      * @param every how long a reading is good for
      * @param nanoTime as {@link System#nanoTime}
      * @param clock says when a document was seeded
+     * @param reading held while the store is read; need not be reentrant
      */
-    StoredPolicies(
+    public StoredPolicies(
             PolicyStore store,
             Policy configured,
             PolicySettings seed,
             Duration every,
             LongSupplier nanoTime,
-            InstantSource clock) {
+            InstantSource clock,
+            Lock reading) {
         this.store = store;
         this.configured = configured;
         this.seed = seed;
         this.everyNanos = every.toNanos();
         this.nanoTime = nanoTime;
         this.clock = clock;
-        Policy first = seeded(PolicyDocument.EMPTY).over(configured);
-        this.seen = new Seen(first, false, nanoTime.getAsLong() - everyNanos - 1);
+        this.reading = reading;
+        this.seen = new Seen(null, 0, nanoTime.getAsLong() - everyNanos - 1);
     }
 
     @Override
     public Policy current() {
-        Seen last = seen;
-        if (nanoTime.getAsLong() - last.at() <= everyNanos) {
-            return last.policy();
+        Optional<Policy> last = known();
+        if (last.isPresent() && !isDue()) {
+            return last.get();
         }
-        if (!last.ever()) {
-            // Everybody waits for the first reading: what is configured may be less strict.
+        if (last.isEmpty()) {
             reading.lock();
         } else if (!reading.tryLock()) {
-            return last.policy();
+            return last.get();
         }
         try {
-            boolean stale = nanoTime.getAsLong() - seen.at() > everyNanos;
-            return stale ? read() : seen.policy();
+            return isDue() ? read() : known().orElseGet(this::read);
         } finally {
             reading.unlock();
         }
@@ -98,19 +106,34 @@ final class StoredPolicies implements Policies {
         }
     }
 
-    private Policy read() {
+    private boolean isDue() {
+        return nanoTime.getAsLong() - seen.tried() > everyNanos;
+    }
+
+    /** The last reading, unless it is too old to be believed. */
+    private Optional<Policy> known() {
         Seen last = seen;
+        return nanoTime.getAsLong() - last.at() > LONGEST.toNanos()
+                ? Optional.empty()
+                : Optional.ofNullable(last.policy());
+    }
+
+    private Policy read() {
         try {
             PolicyDocument document = store.read();
             if (!document.seeded()) {
                 document = store.update(this::seeding);
             }
-            seen = new Seen(document.over(configured), true, nanoTime.getAsLong());
+            Policy policy = document.over(configured);
+            long now = nanoTime.getAsLong();
+            seen = new Seen(policy, now, now);
+            return policy;
         } catch (LedgerUnavailable e) {
+            seen = new Seen(seen.policy(), seen.at(), nanoTime.getAsLong());
+            Policy last = known().orElseThrow(() -> e);
             LOG.log(Level.WARNING, "the policy could not be read; the last one known holds");
-            seen = new Seen(last.policy(), last.ever(), nanoTime.getAsLong());
+            return last;
         }
-        return seen.policy();
     }
 
     private Step<PolicyDocument, PolicyDocument> seeding(PolicyDocument before) {

@@ -1,9 +1,11 @@
 package dev.jitney.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.core.Policy;
+import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.policy.PolicyChange;
 import dev.jitney.core.policy.PolicyDocument;
 import dev.jitney.core.policy.PolicyEdit;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** What a function takes for the policy, whatever the store says. */
@@ -29,7 +32,13 @@ class StoredPoliciesTest {
 
     private StoredPolicies policies(PolicySettings seed) {
         return new StoredPolicies(
-                store, CONFIGURED, seed, Duration.ofSeconds(1), nanos::get, () -> NOW);
+                store,
+                CONFIGURED,
+                seed,
+                Duration.ofSeconds(1),
+                nanos::get,
+                () -> NOW,
+                new ReentrantLock());
     }
 
     private void capacity(int capacity) {
@@ -105,8 +114,28 @@ class StoredPoliciesTest {
     }
 
     @Test
-    void aStoreThatWasNeverReached_leavesTheSeed() {
+    void theLastOneKnownHoldsForHalfAMinute() {
+        StoredPolicies policies = policies(SEED);
+        policies.current();
+
         store.unavailable(true);
-        assertEquals(60, policies(SEED).current().openCapacity());
+        later(Duration.ofSeconds(30));
+        assertEquals(60, policies.current().openCapacity());
+        later(Duration.ofSeconds(1));
+        assertThrows(LedgerUnavailable.class, policies::current);
+        assertThrows(LedgerUnavailable.class, policies::fresh);
+
+        store.unavailable(false);
+        assertEquals(60, policies.current().openCapacity());
+    }
+
+    @Test
+    void aStoreThatWasNeverReached_givesNoPolicy() {
+        StoredPolicies policies = policies(SEED);
+        store.unavailable(true);
+        assertThrows(LedgerUnavailable.class, policies::current);
+
+        store.unavailable(false);
+        assertEquals(60, policies.current().openCapacity());
     }
 }

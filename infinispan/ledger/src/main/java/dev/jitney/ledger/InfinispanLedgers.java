@@ -1,15 +1,9 @@
 package dev.jitney.ledger;
 
 import dev.jitney.core.Organization;
-import dev.jitney.core.RunnerClassName;
-import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
-import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.LedgerUnavailable;
-import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
-import dev.jitney.core.ledger.Place;
-import dev.jitney.core.ledger.Step;
 import dev.jitney.ledger.stored.ClusterLedgerMapping;
 import dev.jitney.ledger.stored.OrgLedgerMapping;
 import dev.jitney.ledger.stored.PageMapping;
@@ -25,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.infinispan.client.hotrod.RemoteCache;
 
@@ -35,7 +28,7 @@ import org.infinispan.client.hotrod.RemoteCache;
  * <p>Blocks its callers, which may be virtual threads. Nothing takes longer than five seconds, but
  * for {@link #readAll()}, which may take twenty. Closing it closes its client.
  */
-public final class InfinispanLedgers implements Ledgers, AutoCloseable {
+public final class InfinispanLedgers extends KeyedLedgers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE_FOR_ALL = Duration.ofSeconds(20);
     private static final int READ_AT_ONCE = 100;
@@ -44,16 +37,10 @@ public final class InfinispanLedgers implements Ledgers, AutoCloseable {
     private static final Duration PAGES_LIVE = Duration.ofDays(2);
 
     private final LedgerClient client;
-    private final KeyedLedgers ledgers;
 
     public InfinispanLedgers(LedgerClient client) {
+        super(organizationStore(client), clusterStore(client), pageStore(client), PATIENCE);
         this.client = client;
-        this.ledgers =
-                new KeyedLedgers(
-                        organizationStore(client),
-                        clusterStore(client),
-                        pageStore(client),
-                        PATIENCE);
     }
 
     static VersionedStore<OrgLedger> organizationStore(LedgerClient client) {
@@ -76,42 +63,6 @@ public final class InfinispanLedgers implements Ledgers, AutoCloseable {
                 PageMapping::toStored,
                 stored -> PageMapping.fromStored((StoredPage) stored),
                 PAGES_LIVE);
-    }
-
-    @Override
-    public <R> R update(
-            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
-        return ledgers.update(organization, transition);
-    }
-
-    @Override
-    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
-        return ledgers.update(transition);
-    }
-
-    @Override
-    public OrgLedger read(Organization organization) {
-        return ledgers.read(organization);
-    }
-
-    @Override
-    public ClusterLedger readCluster() {
-        return ledgers.readCluster();
-    }
-
-    @Override
-    public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
-        return ledgers.file(runnerClass, back, from);
-    }
-
-    @Override
-    public List<Filed> filed(RunnerClassName runnerClass, long minute) {
-        return ledgers.filed(runnerClass, minute);
-    }
-
-    @Override
-    public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
-        ledgers.unfile(runnerClass, notes);
     }
 
     /** Not one moment's picture: each record is read at its own time. */

@@ -5,7 +5,7 @@ import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Filed;
-import dev.jitney.core.ledger.Ledgers.TurnTaken;
+import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Step;
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * The ledgers over any versioned stores; what Infinispan, memory and a simulation have in common.
  * One of it stands for one process: its updates of a record are applied one after the other.
  */
-public final class KeyedLedgers {
+public abstract class KeyedLedgers implements Ledgers {
     /** Key of the cluster's ledger. */
     public static final String CLUSTER = "cluster";
 
@@ -44,7 +44,7 @@ public final class KeyedLedgers {
      *
      * @param patience how long an update or a read may take in all
      */
-    public KeyedLedgers(
+    protected KeyedLedgers(
             VersionedStore<OrgLedger> organizations,
             VersionedStore<ClusterLedger> cluster,
             VersionedStore<Page> pages,
@@ -73,30 +73,30 @@ public final class KeyedLedgers {
         return new Organization(key.substring(ORGANIZATION.length()));
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public <R> R update(
             Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
         return organizations.update(key(organization), transition).result();
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
         Request.Applied<ClusterLedger, List<Place>> applied =
                 cluster.update(CLUSTER, new CarriedTurn(transition));
         return new TurnTaken(applied.result(), applied.after());
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public OrgLedger read(Organization organization) {
         return organizations.read(key(organization));
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public ClusterLedger readCluster() {
         return cluster.read(CLUSTER);
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
         Map<String, Map<Organization, Age>> byPage = new LinkedHashMap<>();
         back.forEach(
@@ -113,7 +113,7 @@ public final class KeyedLedgers {
         return changed;
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public List<Filed> filed(RunnerClassName runnerClass, long minute) {
         return Page.keys(runnerClass, minute).stream()
                 .flatMap(key -> pages.read(key).filed().stream())
@@ -121,7 +121,7 @@ public final class KeyedLedgers {
                 .toList();
     }
 
-    /** As {@link dev.jitney.core.ledger.Ledgers}. */
+    @Override
     public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
         Map<String, List<Filed>> byPage = new LinkedHashMap<>();
         for (Filed each : notes) {

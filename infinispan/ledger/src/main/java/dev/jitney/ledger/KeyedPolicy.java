@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /** The policy over any versioned store; what Infinispan and memory have in common. */
-abstract sealed class KeyedPolicy implements PolicyStore
-        permits InfinispanPolicyStore, InMemoryPolicyStore {
-    private static final String KEY = "policy";
+public class KeyedPolicy implements PolicyStore {
+    /** Key of the record. */
+    public static final String KEY = "policy";
 
     private final KeyedWriter<PolicyDocument> writer;
 
@@ -17,7 +17,12 @@ abstract sealed class KeyedPolicy implements PolicyStore
      * @param patience how long an update or a read may take in all
      */
     KeyedPolicy(VersionedStore<PolicyDocument> store, Duration patience) {
-        this.writer = new KeyedWriter<>(store, _ -> PolicyDocument.EMPTY, patience);
+        this(store, patience, Waiting.REAL);
+    }
+
+    /** A policy whose callers wait otherwise. */
+    public KeyedPolicy(VersionedStore<PolicyDocument> store, Duration patience, Waiting waiting) {
+        this.writer = new KeyedWriter<>(store, _ -> PolicyDocument.EMPTY, patience, waiting);
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Callers of one key queue up; one of them applies all that wait in one read and one replace, so
  * that a hot record costs the store one replace for many callers and never a conflict inside the
- * process. Writers of other processes are met by reading and applying again.
+ * process. Writers of other processes are met by reading and applying again. A store that says
+ * {@link LedgerUnavailable} by itself is not asked again.
  */
 final class KeyedWriter<L> {
     /*
@@ -94,6 +95,8 @@ final class KeyedWriter<L> {
         do {
             try {
                 return valueOf(key, store.get(key, deadline));
+            } catch (LedgerUnavailable e) {
+                throw e;
             } catch (RuntimeException e) {
                 last = e;
             }
@@ -110,11 +113,13 @@ final class KeyedWriter<L> {
                     if (attempt(key, batch, deadline)) {
                         return;
                     }
+                } catch (LedgerUnavailable e) {
+                    throw e;
                 } catch (RuntimeException e) {
                     last = e;
                 }
             } while (mayTryAgain(++attempt, deadline));
-        } catch (Error e) {
+        } catch (LedgerUnavailable | Error e) {
             last = e;
         }
         LedgerUnavailable failure = unavailable(key, last);

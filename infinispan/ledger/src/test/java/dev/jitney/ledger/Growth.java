@@ -7,12 +7,10 @@ import dev.jitney.core.RunnerClass;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Adoption;
-import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Completion;
 import dev.jitney.core.ledger.Decision;
-import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
@@ -29,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -101,12 +98,8 @@ final class Growth {
                         PageMapping::toStored,
                         stored -> PageMapping.fromStored((StoredPage) stored));
         this.ledgers =
-                new Stored(
-                        new KeyedLedgers(
-                                this.organizations,
-                                this.cluster,
-                                this.pages,
-                                Duration.ofMinutes(1)));
+                new TriedLedgers(
+                        this.organizations, this.cluster, this.pages, Duration.ofMinutes(1));
         this.admission =
                 new Admission(
                         ledgers,
@@ -216,50 +209,5 @@ final class Growth {
 
     private double total(Function<ByteStore<?>, Long> of) {
         return of.apply(organizations) + of.apply(cluster) + of.apply(pages);
-    }
-
-    /** Ledgers over the counted stores. */
-    private record Stored(KeyedLedgers keyed) implements Ledgers {
-        @Override
-        public <R> R update(
-                Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
-            return keyed.update(organization, transition);
-        }
-
-        @Override
-        public TurnTaken update(
-                Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
-            return keyed.update(transition);
-        }
-
-        @Override
-        public OrgLedger read(Organization organization) {
-            return keyed.read(organization);
-        }
-
-        @Override
-        public ClusterLedger readCluster() {
-            return keyed.readCluster();
-        }
-
-        @Override
-        public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
-            return keyed.file(runnerClass, back, from);
-        }
-
-        @Override
-        public List<Filed> filed(RunnerClassName runnerClass, long minute) {
-            return keyed.filed(runnerClass, minute);
-        }
-
-        @Override
-        public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
-            keyed.unfile(runnerClass, notes);
-        }
-
-        @Override
-        public List<OrgLedger> readAll() {
-            throw new UnsupportedOperationException("no event reads all ledgers");
-        }
     }
 }

@@ -249,7 +249,7 @@ abstract class LedgersContract {
     void servesManyUpdatesWithFewReplaces() throws Exception {
         var counted = new FaultyStore<>(organizationStore());
         var batching =
-                new KeyedLedgers(counted, clusterStore(), pageStore(), Duration.ofSeconds(5));
+                new TriedLedgers(counted, clusterStore(), pageStore(), Duration.ofSeconds(5));
 
         Crowd.run(
                 64,
@@ -265,7 +265,7 @@ abstract class LedgersContract {
     void whatAnEarlierAttemptGrantedIsNotForgotten(Fault fault) {
         var faulty = new FaultyStore<>(clusterStore());
         var tried =
-                new KeyedLedgers(organizationStore(), faulty, pageStore(), Duration.ofSeconds(5));
+                new TriedLedgers(organizationStore(), faulty, pageStore(), Duration.ofSeconds(5));
         Place other = Samples.place(org(9), 99);
         ClusterLedger before =
                 tried.update(ledger -> new Step<>(Adoption.opened(ledger, List.of()), List.of()))

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the invariants at every change of the world. */
 public final class Checker implements GhesWatch, PodWatch {
+    private final Timeline timeline;
+    private final Allowance allowance;
     private final Reporter reporter;
     private final Runners runners;
     private final LineCheck line;
@@ -28,12 +30,14 @@ public final class Checker implements GhesWatch, PodWatch {
      */
     public Checker(
             Policy policy, boolean strict, Timeline timeline, Trace trace, long arrivalsEnd) {
+        this.timeline = timeline;
+        this.allowance = new Allowance(policy);
         this.reporter = new Reporter(timeline, trace);
-        this.runners = new Runners(policy, strict, reporter, trace);
-        this.line = new LineCheck(policy, reporter, trace, runners);
-        this.organizations = new OrgCheck(policy, reporter, trace, line);
+        this.runners = new Runners(allowance, strict, reporter, trace);
+        this.line = new LineCheck(allowance, reporter, trace, runners);
+        this.organizations = new OrgCheck(allowance, reporter, trace, line, runners);
         this.jobs = new Jobs(reporter, trace, arrivalsEnd);
-        runners.placesBy(line::hasPlace, line::isBelieved);
+        runners.placesBy(line);
         reporter.arrivedBy(jobs::created);
     }
 
@@ -45,6 +49,18 @@ public final class Checker implements GhesWatch, PodWatch {
     public void cluster(@Nullable ClusterLedger before, ClusterLedger after) {
         checks++;
         line.written(before, after);
+    }
+
+    /** Operators have changed the policy. */
+    public void allow(Policy policy) {
+        allowance.change(policy);
+        line.allowed();
+        timeline.after(
+                Allowance.LATE,
+                () -> {
+                    allowance.forget();
+                    line.allowed();
+                });
     }
 
     /** The store holds nothing any more. What really runs goes on. */

@@ -2,7 +2,6 @@ package dev.jitney.simulation.check;
 
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
-import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Age;
@@ -34,7 +33,7 @@ final class LineCheck {
             Comparator.comparing(LineEntry::createdAt)
                     .thenComparingLong(entry -> entry.job().value());
 
-    private final Policy policy;
+    private final Allowance allowance;
     private final Reporter reporter;
     private final Trace trace;
     private final Runners runners;
@@ -48,11 +47,18 @@ final class LineCheck {
 
     private static final class Account {
         private int places;
+        private int least;
+        private boolean mayGrow;
         private @Nullable Standing standing;
+
+        private Account(int least) {
+            this.least = least;
+            this.mayGrow = least > 0;
+        }
     }
 
-    LineCheck(Policy policy, Reporter reporter, Trace trace, Runners runners) {
-        this.policy = policy;
+    LineCheck(Allowance allowance, Reporter reporter, Trace trace, Runners runners) {
+        this.allowance = allowance;
         this.reporter = reporter;
         this.trace = trace;
         this.runners = runners;
@@ -88,12 +94,8 @@ final class LineCheck {
         if (after.isOpen() && !last.isOpen()) {
             runners.believed();
         }
-        if (places.size() > policy.capacity() && !granted.isEmpty()) {
-            throw reporter.violation(
-                    Invariant.PLACES_WITHIN_LIMIT,
-                    granted.getFirst().organization().login(),
-                    null,
-                    places.size() + " places of " + policy.capacity());
+        if (last.isOpen()) {
+            withinLimits(granted);
         }
         // The write that opens the ledger is no turn: the next one serves the line.
         if (last.isOpen()) {
@@ -118,46 +120,64 @@ final class LineCheck {
     private void granted(Place place) {
         trace.add("place+", place.organization().login(), place.runner().value(), "");
         count(place, 1);
-        Account account = account(place.organization());
-        if (account.places > policy.organizationLimit()) {
-            throw reporter.violation(
-                    Invariant.PLACES_WITHIN_LIMIT,
-                    place.organization().login(),
-                    null,
-                    account.places + " places of " + policy.organizationLimit());
+    }
+
+    /** A place for a runner that is there already only says what is true. */
+    private void withinLimits(List<Place> granted) {
+        for (Place place : granted) {
+            int most = allowance.most(place.organization());
+            int taken = account(place.organization()).places;
+            int capacity = allowance.capacityMost();
+            if ((taken > most || places.size() > capacity) && !runners.isThere(place.runner())) {
+                throw reporter.violation(
+                        Invariant.PLACES_WITHIN_LIMIT,
+                        place.organization().login(),
+                        null,
+                        "%d places of %d, %d in all of %d"
+                                .formatted(taken, most, places.size(), capacity));
+            }
         }
     }
 
     private void count(Place place, int by) {
         ofClass.merge(place.runnerClass(), by, Integer::sum);
         Account account = account(place.organization());
-        boolean could = mayGrow(account);
         account.places += by;
-        boolean can = mayGrow(account);
-        if (could != can && account.standing != null) {
-            index(account.standing, can);
-        }
+        look(account);
     }
 
-    private boolean mayGrow(Account account) {
-        return account.places < policy.organizationLimit();
+    /** The policy has changed, or does not count any more as it was. */
+    void allowed() {
+        accounts.forEach(
+                (organization, account) -> {
+                    account.least = allowance.least(organization);
+                    look(account);
+                });
+    }
+
+    private void look(Account account) {
+        boolean can = account.places < account.least;
+        if (can != account.mayGrow && account.standing != null) {
+            index(account.standing, can);
+        }
+        account.mayGrow = can;
     }
 
     private Account account(Organization organization) {
-        return accounts.computeIfAbsent(organization, _ -> new Account());
+        return accounts.computeIfAbsent(
+                organization, _ -> new Account(allowance.least(organization)));
     }
 
     private void stand(Organization organization, @Nullable Standing standing) {
         Account account = account(organization);
-        boolean may = mayGrow(account);
-        if (account.standing != null && may) {
+        if (account.standing != null && account.mayGrow) {
             index(account.standing, false);
         }
         newest(organization, account.standing, standing);
         account.standing = standing;
         if (standing != null) {
             standing.entries().forEach(entry -> stood.put(entry.job(), entry));
-            if (may) {
+            if (account.mayGrow) {
                 index(standing, true);
             }
         }
@@ -192,8 +212,7 @@ final class LineCheck {
             inOrder(before, place);
         }
         LineEntry oldest = oldestEligible();
-        boolean room =
-                ledger.isOpen() && places.size() < policy.capacity() && granted.size() < GRANTS_MAX;
+        boolean room = hasRoom() && granted.size() < GRANTS_MAX;
         if (oldest != null && room) {
             throw reporter.violation(
                     Invariant.LINE_SERVED,
@@ -238,7 +257,7 @@ final class LineCheck {
     }
 
     private boolean hasRoom(RunnerClassName runnerClass) {
-        return ofClass.getOrDefault(runnerClass, 0) < policy.limitOf(runnerClass);
+        return ofClass.getOrDefault(runnerClass, 0) < allowance.least(runnerClass);
     }
 
     private @Nullable LineEntry oldestEligible() {
@@ -270,7 +289,7 @@ final class LineCheck {
 
     /** Whether a place might be had now by whoever has room. */
     boolean hasRoom() {
-        return ledger.isOpen() && places.size() < policy.capacity();
+        return ledger.isOpen() && places.size() < allowance.capacityLeast();
     }
 
     boolean standsInLine(Organization organization, LineEntry entry) {
@@ -279,7 +298,11 @@ final class LineCheck {
     }
 
     boolean mayGrow(Organization organization) {
-        return mayGrow(account(organization));
+        return account(organization).mayGrow;
+    }
+
+    int placesOf(Organization organization) {
+        return account(organization).places;
     }
 
     int size() {

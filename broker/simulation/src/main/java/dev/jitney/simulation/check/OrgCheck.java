@@ -2,7 +2,6 @@ package dev.jitney.simulation.check;
 
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
-import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
@@ -30,10 +29,11 @@ final class OrgCheck {
     private static final Comparator<WaitingJob> BY_AGE =
             Comparator.comparing(WaitingJob::createdAt).thenComparingLong(job -> job.id().value());
 
-    private final Policy policy;
+    private final Allowance allowance;
     private final Reporter reporter;
     private final Trace trace;
     private final LineCheck line;
+    private final Runners runners;
     private final Map<Organization, OrgLedger> ledgers = new HashMap<>();
 
     /** Organizations with a job out of line that should stand there, and since when. */
@@ -46,11 +46,12 @@ final class OrgCheck {
     private long freeSince;
     private long longestOut;
 
-    OrgCheck(Policy policy, Reporter reporter, Trace trace, LineCheck line) {
-        this.policy = policy;
+    OrgCheck(Allowance allowance, Reporter reporter, Trace trace, LineCheck line, Runners runners) {
+        this.allowance = allowance;
         this.reporter = reporter;
         this.trace = trace;
         this.line = line;
+        this.runners = runners;
     }
 
     void written(@Nullable OrgLedger before, OrgLedger after) {
@@ -58,12 +59,8 @@ final class OrgCheck {
         ledgers.put(organization, after);
         int had = before == null ? 0 : before.leases().size();
         leases += after.leases().size() - had;
-        if (after.leases().size() > had && after.leases().size() > policy.organizationLimit()) {
-            throw reporter.violation(
-                    Invariant.LEASES_WITHIN_LIMIT,
-                    organization.login(),
-                    null,
-                    after.leases().size() + " leases of " + policy.organizationLimit());
+        if (after.leases().size() > had) {
+            withinLimit(before, after);
         }
         notForgotten(before, after);
         Map<RunnerName, Lease> last = before == null ? Map.of() : before.leases();
@@ -77,6 +74,24 @@ final class OrgCheck {
         onePlace(after);
         inOrder(after);
         watchLine(organization, after);
+    }
+
+    /** A lease for a runner that is there already only says what is true. */
+    private void withinLimit(@Nullable OrgLedger before, OrgLedger after) {
+        int most = allowance.most(after.organization());
+        boolean begins =
+                after.leases().keySet().stream()
+                        .anyMatch(
+                                runner ->
+                                        (before == null || before.lease(runner).isEmpty())
+                                                && !runners.isThere(runner));
+        if (begins && after.leases().size() > most) {
+            throw reporter.violation(
+                    Invariant.LEASES_WITHIN_LIMIT,
+                    after.organization().login(),
+                    null,
+                    after.leases().size() + " leases of " + most);
+        }
     }
 
     void wiped() {
@@ -198,7 +213,8 @@ final class OrgCheck {
             return missing;
         }
         Instant now = Nanos.instant(reporter.now());
-        for (LineEntry entry : ledger.line(policy.organizationLimit(), now)) {
+        int limit = allowance.least(organization);
+        for (LineEntry entry : ledger.line(limit, now)) {
             if (!line.hasPlace(entry.runner())
                     && !line.isFurtherBack(entry)
                     && !line.standsInLine(organization, entry)) {

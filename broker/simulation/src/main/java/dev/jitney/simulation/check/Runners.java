@@ -1,24 +1,23 @@
 package dev.jitney.simulation.check;
 
-import dev.jitney.core.Policy;
+import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.simulation.engine.Trace;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Watches pods and registrations: what really is there, whatever the ledgers say. */
 final class Runners {
-    private final Policy policy;
+    private final Allowance allowance;
     private final boolean strict;
     private final Reporter reporter;
     private final Trace trace;
     private final Map<String, Live> live = new HashMap<>();
     private final Map<String, Integer> byOrganization = new HashMap<>();
-    private Predicate<RunnerName> hasPlace = _ -> true;
-    private BooleanSupplier isBelieved = () -> true;
+    private @Nullable LineCheck line;
     private int running;
     private int peak;
 
@@ -29,23 +28,32 @@ final class Runners {
         }
     }
 
-    Runners(Policy policy, boolean strict, Reporter reporter, Trace trace) {
-        this.policy = policy;
+    Runners(Allowance allowance, boolean strict, Reporter reporter, Trace trace) {
+        this.allowance = allowance;
         this.strict = strict;
         this.reporter = reporter;
         this.trace = trace;
     }
 
-    void placesBy(Predicate<RunnerName> known, BooleanSupplier believed) {
-        hasPlace = known;
-        isBelieved = believed;
+    void placesBy(LineCheck places) {
+        line = places;
+    }
+
+    private LineCheck places() {
+        return Objects.requireNonNull(line, "nobody keeps the places");
+    }
+
+    /** Whether there is a runner of that name. */
+    boolean isThere(RunnerName name) {
+        Live known = live.get(name.value());
+        return known != null && known.isThere(strict);
     }
 
     /** The cluster's ledger was lost and is believed again. */
     void believed() {
         live.forEach(
                 (name, each) -> {
-                    if (each.isThere(strict) && !hasPlace.test(new RunnerName(name))) {
+                    if (each.isThere(strict) && !places().hasPlace(new RunnerName(name))) {
                         throw reporter.violation(
                                 Invariant.REBUILT,
                                 each.organization(),
@@ -84,21 +92,36 @@ final class Runners {
         if (!after.isThere(strict)) {
             return;
         }
-        if (isBelieved.getAsBoolean() && !hasPlace.test(new RunnerName(name))) {
+        if (places().isBelieved() && !places().hasPlace(new RunnerName(name))) {
             throw reporter.violation(
                     Invariant.RUNNER_HAS_PLACE,
                     organization,
                     name,
                     name + " begins without a place");
         }
-        if (count > policy.organizationLimit() || running > policy.capacity()) {
+        withinLimit(new Organization(organization), count);
+    }
+
+    /**
+     * A place that was granted before a limit was lowered may still get its runner. Who holds a
+     * place while the ledger is lost nobody can say: then it is the highest limit of the run.
+     */
+    private void withinLimit(Organization organization, int count) {
+        boolean known = places().isBelieved();
+        int most =
+                known
+                        ? Math.max(allowance.most(organization), places().placesOf(organization))
+                        : allowance.everMost();
+        int capacity =
+                known
+                        ? Math.max(allowance.capacityMost(), places().size())
+                        : allowance.everCapacity();
+        if (count > most || running > capacity) {
             throw reporter.violation(
                     Invariant.RUNNERS_WITHIN_LIMIT,
-                    organization,
+                    organization.login(),
                     null,
-                    "%d runners of %d, %d in all of %d"
-                            .formatted(
-                                    count, policy.organizationLimit(), running, policy.capacity()));
+                    "%d runners of %d, %d in all of %d".formatted(count, most, running, capacity));
         }
     }
 

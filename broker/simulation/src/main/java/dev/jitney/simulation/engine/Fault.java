@@ -41,7 +41,8 @@ public enum Fault {
     POD_EVICTED(0.001, 0.01, "a pod is evicted after it has started"),
     POD_DELETED(0.0005, 0.005, "somebody deletes a pod by hand"),
     NODE_LOST(0.05, 0.5, "an hour: all pods of a node are lost"),
-    EVENT_REDELIVERED(0.005, 0.03, "the broker delivers an event again after it was taken");
+    EVENT_REDELIVERED(0.005, 0.03, "the broker delivers an event again after it was taken"),
+    POLICY_CHANGED(0.2, 2, "an hour: a limit, a freeze or a drain, for up to half an hour");
 
     private final double light;
     private final double heavy;

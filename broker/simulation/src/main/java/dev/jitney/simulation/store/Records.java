@@ -56,6 +56,18 @@ public final class Records<L> {
         putIfAbsent(key, record);
     }
 
+    /** What is kept under a key, else something other. */
+    public L valueOf(String key, L otherwise) {
+        Versioned<L> found = records.get(key);
+        return found == null ? otherwise : found.value();
+    }
+
+    /** Written by somebody whose writes never fail. */
+    public void put(String key, L record) {
+        Versioned<L> before = records.put(key, new Versioned<>(++versions, record));
+        watch.written(before == null ? null : before.value(), record);
+    }
+
     /** The keys in their order. */
     public Collection<String> keys() {
         return records.keySet();

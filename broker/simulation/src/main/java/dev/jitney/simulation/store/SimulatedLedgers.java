@@ -1,15 +1,8 @@
 package dev.jitney.simulation.store;
 
-import dev.jitney.core.Organization;
-import dev.jitney.core.RunnerClassName;
-import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
-import dev.jitney.core.ledger.Filed;
 import dev.jitney.core.ledger.LedgerUnavailable;
-import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
-import dev.jitney.core.ledger.Place;
-import dev.jitney.core.ledger.Step;
 import dev.jitney.ledger.KeyedLedgers;
 import dev.jitney.ledger.NoAnswer;
 import dev.jitney.ledger.Page;
@@ -19,19 +12,15 @@ import dev.jitney.simulation.engine.FunctionProcess;
 import dev.jitney.simulation.engine.Nanos;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /** The ledgers as one process has them: the code that ships, over records in virtual time. */
-public final class SimulatedLedgers implements Ledgers {
+public final class SimulatedLedgers extends KeyedLedgers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int READ_AT_ONCE = 100;
 
     private final FunctionProcess process;
     private final Records<OrgLedger> organizations;
-    private final KeyedLedgers ledgers;
 
     public SimulatedLedgers(
             FunctionProcess process,
@@ -39,51 +28,14 @@ public final class SimulatedLedgers implements Ledgers {
             Records<ClusterLedger> cluster,
             Records<Page> pages,
             Outage outage) {
+        super(
+                new ProcessRecords<>(process, organizations, outage),
+                new ProcessRecords<>(process, cluster, outage),
+                new ProcessRecords<>(process, pages, outage),
+                PATIENCE,
+                new VirtualWaiting(process));
         this.process = process;
         this.organizations = organizations;
-        this.ledgers =
-                new KeyedLedgers(
-                        new ProcessRecords<>(process, organizations, outage),
-                        new ProcessRecords<>(process, cluster, outage),
-                        new ProcessRecords<>(process, pages, outage),
-                        PATIENCE,
-                        new VirtualWaiting(process));
-    }
-
-    @Override
-    public <R> R update(
-            Organization organization, Function<OrgLedger, Step<OrgLedger, R>> transition) {
-        return ledgers.update(organization, transition);
-    }
-
-    @Override
-    public TurnTaken update(Function<ClusterLedger, Step<ClusterLedger, List<Place>>> transition) {
-        return ledgers.update(transition);
-    }
-
-    @Override
-    public OrgLedger read(Organization organization) {
-        return ledgers.read(organization);
-    }
-
-    @Override
-    public ClusterLedger readCluster() {
-        return ledgers.readCluster();
-    }
-
-    @Override
-    public boolean file(RunnerClassName runnerClass, Map<Organization, Age> back, Age from) {
-        return ledgers.file(runnerClass, back, from);
-    }
-
-    @Override
-    public List<Filed> filed(RunnerClassName runnerClass, long minute) {
-        return ledgers.filed(runnerClass, minute);
-    }
-
-    @Override
-    public void unfile(RunnerClassName runnerClass, Collection<Filed> notes) {
-        ledgers.unfile(runnerClass, notes);
     }
 
     /** A hundred at a time, as over Hot Rod: not one moment's picture. */

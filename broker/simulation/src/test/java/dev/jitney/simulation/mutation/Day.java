@@ -28,6 +28,24 @@ enum Day {
             return SimulationFaults.heavy().with(Fault.STORE_WIPED, 1);
         }
     },
+    /** All kinds of faults, an operator who does not rest, and a store that often is silent. */
+    CHANGED {
+        @Override
+        SimulationFaults faults() {
+            return SimulationFaults.heavy()
+                    .with(Fault.POLICY_CHANGED, 12)
+                    .with(Fault.STORE_SILENT, 0.03);
+        }
+    },
+    /** All kinds of faults, and counters that are often wrong. */
+    MISCOUNTED {
+        @Override
+        SimulationFaults faults() {
+            return SimulationFaults.heavy()
+                    .with(Fault.COUNTER_TWICE, 0.05)
+                    .with(Fault.COUNTER_FORGOTTEN, 10);
+        }
+    },
     /** Only a few stand in the front of the line, so that most of who waits stands further back. */
     SHORT_FRONT {
         @Override

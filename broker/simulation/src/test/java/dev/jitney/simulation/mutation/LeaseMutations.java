@@ -72,15 +72,15 @@ final class LeaseMutations {
                         "an ended job is not remembered",
                         HEAVY,
                         LEDGER + "OrgEdit.java",
-                        "        ownFinished().putIfAbsent(job, now);\n",
+                        "        finished.own().putIfAbsent(job, now);\n",
                         "",
                         NOT_FORGOTTEN),
                 Mutation.of(
                         "a gated job stays in the backlog",
                         HEAVY,
                         LEDGER + "OrgEdit.java",
-                        "        dequeue(job.id());\n" + "        if (isUntouched(gated",
-                        "        if (isUntouched(gated",
+                        "        dequeue(job.id());\n        gated.own()",
+                        "        gated.own()",
                         ONE_PLACE),
                 Mutation.of(
                         "two writers overwrite each other",

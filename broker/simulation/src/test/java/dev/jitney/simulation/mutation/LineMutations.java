@@ -31,7 +31,7 @@ final class LineMutations {
                         "a place that is given back stays taken",
                         CALM,
                         LEDGER + "LineEdit.java",
-                        "            ownPlaces().remove(runner);\n",
+                        "            places.own().remove(runner);\n",
                         "",
                         NOTHING_REPAIRED),
                 Mutation.of(
@@ -58,15 +58,15 @@ final class LineMutations {
                         "one place more than the capacity",
                         HEAVY,
                         LEDGER + "LineEdit.java",
-                        "policy.openCapacity() - places.size());",
-                        "policy.openCapacity() + 1 - places.size());",
+                        "policy.openCapacity() - places.seen().size());",
+                        "policy.openCapacity() + 1 - places.seen().size());",
                         PLACES_WITHIN_LIMIT),
                 Mutation.of(
                         "one place fewer than the capacity",
                         HEAVY,
                         LEDGER + "LineEdit.java",
-                        "policy.openCapacity() - places.size());",
-                        "policy.openCapacity() - 1 - places.size());",
+                        "policy.openCapacity() - places.seen().size());",
+                        "policy.openCapacity() - 1 - places.seen().size());",
                         LINE_SERVED),
                 Mutation.of(
                         "one place more than an organization's limit",

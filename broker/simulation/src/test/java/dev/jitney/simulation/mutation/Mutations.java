@@ -8,7 +8,11 @@ final class Mutations {
     private Mutations() {}
 
     static List<Mutation> all() {
-        return Stream.of(LineMutations.all(), LeaseMutations.all(), RunnerMutations.all())
+        return Stream.of(
+                        LineMutations.all(),
+                        LeaseMutations.all(),
+                        RunnerMutations.all(),
+                        PolicyMutations.all())
                 .flatMap(List::stream)
                 .toList();
     }

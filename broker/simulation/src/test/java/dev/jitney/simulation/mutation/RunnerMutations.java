@@ -6,6 +6,7 @@ import static dev.jitney.simulation.check.Invariant.NO_JOB_KILLED;
 import static dev.jitney.simulation.check.Invariant.RUNNER_HAS_PLACE;
 import static dev.jitney.simulation.mutation.Day.CALM;
 import static dev.jitney.simulation.mutation.Day.HEAVY;
+import static dev.jitney.simulation.mutation.Day.MISCOUNTED;
 
 import java.util.List;
 
@@ -55,7 +56,7 @@ final class RunnerMutations {
                         NOTHING_REPAIRED),
                 Mutation.of(
                         "the reconciler corrects no counter",
-                        HEAVY,
+                        MISCOUNTED,
                         RECONCILE + "Reconciliation.java",
                         "if (value != right) {",
                         "if (value < 0) {",

@@ -66,15 +66,6 @@ public record ClusterLedger(
                         .count();
     }
 
-    /** How many jobs of a class stand in the front of the line. */
-    int standing(RunnerClassName runnerClass) {
-        return (int)
-                line.values().stream()
-                        .flatMap(each -> each.entries().stream())
-                        .filter(entry -> entry.runnerClass().equals(runnerClass))
-                        .count();
-    }
-
     /** Whether a job is too young for the front of the line. */
     public boolean isFurtherBack(LineEntry entry) {
         Overflow further = overflow.get(entry.runnerClass());

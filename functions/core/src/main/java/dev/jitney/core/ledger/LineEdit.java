@@ -21,9 +21,9 @@ final class LineEdit {
     private final Policy policy;
     private final LineBounds bounds;
     private final Instant now;
-    private Map<RunnerName, Place> places;
-    private Map<Organization, Standing> line;
-    private Map<RunnerClassName, Overflow> overflow;
+    private final Draft<Map<RunnerName, Place>> places;
+    private final Draft<Map<Organization, Standing>> line;
+    private final Draft<Map<RunnerClassName, Overflow>> overflow;
     private final List<Place> granted = new ArrayList<>();
 
     LineEdit(ClusterLedger before, Policy policy, LineBounds bounds, Instant now) {
@@ -31,14 +31,14 @@ final class LineEdit {
         this.policy = policy;
         this.bounds = bounds;
         this.now = now;
-        this.places = before.places();
-        this.line = before.line();
-        this.overflow = before.overflow();
+        this.places = new Draft<>(before.places(), LinkedHashMap::new);
+        this.line = new Draft<>(before.line(), LinkedHashMap::new);
+        this.overflow = new Draft<>(before.overflow(), LinkedHashMap::new);
     }
 
     void release(RunnerName runner) {
-        if (places.containsKey(runner)) {
-            ownPlaces().remove(runner);
+        if (places.seen().containsKey(runner)) {
+            places.own().remove(runner);
         }
     }
 
@@ -48,13 +48,13 @@ final class LineEdit {
      * @param applicant whose place is granted again if it has one
      */
     void standIn(Organization organization, Standing standing, Optional<RunnerName> applicant) {
-        Standing stood = line.get(organization);
+        Standing stood = line.seen().get(organization);
         if (stood != null && stood.revision() > standing.revision()) {
             return;
         }
         List<LineEntry> front = new ArrayList<>();
         for (LineEntry entry : standing.entries()) {
-            Place held = places.get(entry.runner());
+            Place held = places.seen().get(entry.runner());
             if (held == null) {
                 if (standsInFront(entry)) {
                     front.add(entry);
@@ -64,33 +64,33 @@ final class LineEdit {
             }
         }
         if (front.isEmpty() && stood != null) {
-            ownLine().remove(organization);
+            line.own().remove(organization);
         } else if (!front.isEmpty() && (stood == null || !stood.entries().equals(front))) {
-            ownLine().put(organization, new Standing(standing.revision(), front));
+            line.own().put(organization, new Standing(standing.revision(), front));
         }
         front.stream().map(LineEntry::runnerClass).distinct().forEach(this::cut);
     }
 
     /** A job that stands further back is not taken in; that its minute has a page is noted. */
     private boolean standsInFront(LineEntry entry) {
-        Overflow further = overflow.get(entry.runnerClass());
+        Overflow further = overflow.seen().get(entry.runnerClass());
         if (further == null || entry.age().isOlderThan(further.from())) {
             return true;
         }
-        ownOverflow().put(entry.runnerClass(), further.withMinute(entry.age().minute()));
+        overflow.own().put(entry.runnerClass(), further.withMinute(entry.age().minute()));
         return false;
     }
 
     /** Moves the youngest of a class further back when its front has become too long. */
     private void cut(RunnerClassName runnerClass) {
         int standing = 0;
-        for (Standing each : line.values()) {
+        for (Standing each : line.seen().values()) {
             standing += each.entries().size();
         }
         if (standing <= bounds.most()) {
             return;
         }
-        List<Age> front = front(line, runnerClass, new Tally(places, policy, now));
+        List<Age> front = front(line.seen(), runnerClass, new Tally(places.seen(), policy, now));
         if (front.size() > bounds.most()) {
             front.sort(null);
             cutAt(runnerClass, front.get(bounds.kept()));
@@ -124,7 +124,7 @@ final class LineEdit {
 
     private void cutAt(RunnerClassName runnerClass, Age cut) {
         Map<Organization, Age> moved = new LinkedHashMap<>();
-        Map<Organization, Standing> own = ownLine();
+        Map<Organization, Standing> own = line.own();
         for (Organization organization : List.copyOf(own.keySet())) {
             own.computeIfPresent(
                     organization,
@@ -134,7 +134,7 @@ final class LineEdit {
                         return left.entries().isEmpty() ? null : left;
                     });
         }
-        ownOverflow()
+        overflow.own()
                 .compute(
                         runnerClass,
                         (_, further) ->
@@ -142,14 +142,10 @@ final class LineEdit {
                                         .cutAt(cut, moved));
     }
 
+    /** Ends the recall that a class has. */
     void endRecall(RunnerClassName runnerClass) {
-        ownOverflow()
-                .computeIfPresent(
-                        runnerClass,
-                        (_, further) ->
-                                further.recall().isEmpty()
-                                        ? further
-                                        : further.recalled().orElse(null));
+        overflow.own()
+                .computeIfPresent(runnerClass, (_, further) -> further.recalled().orElse(null));
     }
 
     /** Grants places to the oldest that may have one. */
@@ -157,64 +153,42 @@ final class LineEdit {
         if (!before.isOpen()) {
             return;
         }
-        int free = Math.min(Turn.GRANTS_MAX, policy.openCapacity() - places.size());
-        if (free <= 0 || line.isEmpty()) {
+        int free = Math.min(Turn.GRANTS_MAX, policy.openCapacity() - places.seen().size());
+        if (free <= 0 || line.seen().isEmpty()) {
             return;
         }
-        Tally tally = new Tally(places, policy, now);
+        Tally tally = new Tally(places.seen(), policy, now);
         for (int i = 0; i < free; i++) {
-            Optional<Candidate> next = oldest(line, overflow, tally);
+            Optional<Candidate> next = oldest(line.seen(), overflow.seen(), tally);
             if (next.isEmpty()) {
                 return;
             }
             Place place = next.get().place(now);
-            ownPlaces().put(place.runner(), place);
+            places.own().put(place.runner(), place);
             tally.add(place);
             granted.add(place);
             LineEntry served = next.get().entry();
-            ownLine().computeIfPresent(place.organization(), (_, all) -> all.without(served));
+            line.own().computeIfPresent(place.organization(), (_, all) -> all.without(served));
         }
     }
 
     Step<ClusterLedger, List<Place>> done() {
         ClusterLedger known = Adoption.begun(before, now);
         boolean same =
-                isUntouched(known, before)
-                        && isUntouched(places, before.places())
-                        && isUntouched(line, before.line())
-                        && overflow.equals(before.overflow());
+                known.rebuild().equals(before.rebuild())
+                        && places.isUntouched()
+                        && line.isUntouched()
+                        && overflow.seen().equals(before.overflow());
         ClusterLedger after =
                 same
                         ? before
                         : new ClusterLedger(
-                                before.revision() + 1, known.rebuild(), places, line, overflow);
+                                before.revision() + 1,
+                                known.rebuild(),
+                                places.seen(),
+                                line.seen(),
+                                overflow.seen());
         return new Step<>(after, granted);
-    }
-
-    private Map<RunnerName, Place> ownPlaces() {
-        if (isUntouched(places, before.places())) {
-            places = new LinkedHashMap<>(places);
-        }
-        return places;
-    }
-
-    private Map<Organization, Standing> ownLine() {
-        if (isUntouched(line, before.line())) {
-            line = new LinkedHashMap<>(line);
-        }
-        return line;
-    }
-
-    private Map<RunnerClassName, Overflow> ownOverflow() {
-        if (isUntouched(overflow, before.overflow())) {
-            overflow = new LinkedHashMap<>(overflow);
-        }
-        return overflow;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isUntouched(Object now, Object before) {
-        return now == before;
     }
 
     /** Who would be served next, if anybody may be. */

@@ -19,18 +19,18 @@ import java.util.Optional;
 final class OrgEdit {
     private final OrgLedger before;
     private final Instant now;
-    private List<WaitingJob> backlog;
-    private Map<RunnerName, Lease> leases;
-    private Map<JobId, WaitingJob> gated;
-    private Map<JobId, Instant> finished;
+    private final Draft<List<WaitingJob>> backlog;
+    private final Draft<Map<RunnerName, Lease>> leases;
+    private final Draft<Map<JobId, WaitingJob>> gated;
+    private final Draft<Map<JobId, Instant>> finished;
 
     OrgEdit(OrgLedger before, Instant now) {
         this.before = before;
         this.now = now;
-        this.backlog = before.backlog();
-        this.leases = before.leases();
-        this.gated = before.gated();
-        this.finished = before.finished();
+        this.backlog = new Draft<>(before.backlog(), ArrayList::new);
+        this.leases = new Draft<>(before.leases(), LinkedHashMap::new);
+        this.gated = new Draft<>(before.gated(), LinkedHashMap::new);
+        this.finished = new Draft<>(before.finished(), LinkedHashMap::new);
     }
 
     /**
@@ -38,11 +38,11 @@ final class OrgEdit {
      * runners that the ledger has.
      */
     OrgEdit enqueue(WaitingJob job) {
-        if (!finished.containsKey(job.id())) {
+        if (!finished.seen().containsKey(job.id())) {
             ungate(job.id());
             dequeue(job.id());
-            WaitingJob named = job.laterThan(leases.keySet());
-            List<WaitingJob> own = ownBacklog();
+            WaitingJob named = job.laterThan(leases.seen().keySet());
+            List<WaitingJob> own = backlog.own();
             int place = Collections.binarySearch(own, named);
             own.add(place < 0 ? -place - 1 : place, named);
         }
@@ -55,18 +55,18 @@ final class OrgEdit {
      */
     OrgEdit requeue(WaitingJob job) {
         boolean served =
-                leases.values().stream()
+                leases.seen().values().stream()
                         .anyMatch(
                                 lease ->
                                         lease.job().id().equals(job.id())
                                                 && !lease.state().isLeaving());
-        return served || gated.containsKey(job.id()) ? this : enqueue(job);
+        return served || gated.seen().containsKey(job.id()) ? this : enqueue(job);
     }
 
     OrgEdit dequeue(JobId job) {
-        for (WaitingJob each : backlog) {
+        for (WaitingJob each : backlog.seen()) {
             if (each.id().equals(job)) {
-                ownBacklog().remove(each);
+                backlog.own().remove(each);
                 return this;
             }
         }
@@ -75,25 +75,19 @@ final class OrgEdit {
 
     OrgEdit gate(WaitingJob job) {
         dequeue(job.id());
-        if (isUntouched(gated, before.gated())) {
-            gated = new LinkedHashMap<>(gated);
-        }
-        gated.put(job.id(), job);
+        gated.own().put(job.id(), job);
         return this;
     }
 
     OrgEdit ungate(JobId job) {
-        if (gated.containsKey(job)) {
-            if (isUntouched(gated, before.gated())) {
-                gated = new LinkedHashMap<>(gated);
-            }
-            gated.remove(job);
+        if (gated.seen().containsKey(job)) {
+            gated.own().remove(job);
         }
         return this;
     }
 
     OrgEdit put(Lease lease) {
-        ownLeases().put(lease.runner(), lease);
+        leases.own().put(lease.runner(), lease);
         return this;
     }
 
@@ -105,28 +99,28 @@ final class OrgEdit {
         JobId job = lease.job().id();
         if (!lease.state().isLeaving()) {
             dequeue(job).ungate(job);
-            if (finished.containsKey(job)) {
-                ownFinished().remove(job);
+            if (finished.seen().containsKey(job)) {
+                finished.own().remove(job);
             }
         }
         put(lease);
         // Those who wait get later names than the runner that was found.
-        backlog.stream()
-                .filter(each -> !each.laterThan(leases.keySet()).equals(each))
+        backlog.seen().stream()
+                .filter(each -> !each.laterThan(leases.seen().keySet()).equals(each))
                 .toList()
                 .forEach(this::enqueue);
         return this;
     }
 
     OrgEdit remove(RunnerName runner) {
-        ownLeases().remove(runner);
+        leases.own().remove(runner);
         return this;
     }
 
     OrgEdit finish(JobId job) {
         dequeue(job);
         ungate(job);
-        ownFinished().putIfAbsent(job, now);
+        finished.own().putIfAbsent(job, now);
         return this;
     }
 
@@ -147,7 +141,7 @@ final class OrgEdit {
     }
 
     Optional<WaitingJob> oldestDue(RunnerClassName runnerClass) {
-        return backlog.stream()
+        return backlog.seen().stream()
                 .filter(job -> job.runnerClass().equals(runnerClass) && job.isDue(now))
                 .findFirst();
     }
@@ -155,52 +149,31 @@ final class OrgEdit {
     OrgLedger done() {
         forgetOldEnds();
         return new OrgLedger(
-                before.organization(), before.revision() + 1, backlog, leases, gated, finished);
+                before.organization(),
+                before.revision() + 1,
+                backlog.seen(),
+                leases.seen(),
+                gated.seen(),
+                finished.seen());
     }
 
     /** The oldest come first, but for what the clocks of two functions differ. */
     private void forgetOldEnds() {
         Instant oldest = now.minus(OrgLedger.FINISHED_FOR);
         int old = 0;
-        for (Instant ended : finished.values()) {
-            boolean tooMany = finished.size() - old > OrgLedger.FINISHED_MAX;
+        for (Instant ended : finished.seen().values()) {
+            boolean tooMany = finished.seen().size() - old > OrgLedger.FINISHED_MAX;
             if (!tooMany && !ended.isBefore(oldest)) {
                 break;
             }
             old++;
         }
         if (old > 0) {
-            Iterator<JobId> oldestFirst = ownFinished().keySet().iterator();
+            Iterator<JobId> oldestFirst = finished.own().keySet().iterator();
             for (; old > 0; old--) {
                 oldestFirst.next();
                 oldestFirst.remove();
             }
         }
-    }
-
-    private List<WaitingJob> ownBacklog() {
-        if (isUntouched(backlog, before.backlog())) {
-            backlog = new ArrayList<>(backlog);
-        }
-        return backlog;
-    }
-
-    private Map<RunnerName, Lease> ownLeases() {
-        if (isUntouched(leases, before.leases())) {
-            leases = new LinkedHashMap<>(leases);
-        }
-        return leases;
-    }
-
-    private Map<JobId, Instant> ownFinished() {
-        if (isUntouched(finished, before.finished())) {
-            finished = new LinkedHashMap<>(finished);
-        }
-        return finished;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isUntouched(Object now, Object before) {
-        return now == before;
     }
 }

@@ -17,4 +17,11 @@ public record Place(
         Organization organization,
         RunnerClassName runnerClass,
         JobId job,
-        Instant since) {}
+        Instant since) {
+
+    /** The place that a lease stands for. */
+    public static Place of(Organization organization, Lease lease, Instant since) {
+        return new Place(
+                lease.runner(), organization, lease.job().runnerClass(), lease.job().id(), since);
+    }
+}

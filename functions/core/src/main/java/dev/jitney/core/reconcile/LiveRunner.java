@@ -52,7 +52,7 @@ public record LiveRunner(
 
     /** The place that should have been there. */
     public Place place(Instant now) {
-        return new Place(runner, organization, runnerClass, job, now);
+        return Place.of(organization, lease(now), now);
     }
 
     private LeaseState state() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,7 +161,15 @@ class FurtherBackTest {
             ClusterLedger cluster = ledgers.readCluster();
             overflowed |= !cluster.overflow().isEmpty();
             POLICY.classes()
-                    .forEach(each -> longest = Math.max(longest, cluster.standing(each.name())));
+                    .forEach(each -> longest = Math.max(longest, inFront(cluster, each.name())));
+        }
+
+        private static int inFront(ClusterLedger cluster, RunnerClassName runnerClass) {
+            return (int)
+                    cluster.line().values().stream()
+                            .flatMap(each -> each.entries().stream())
+                            .filter(entry -> entry.runnerClass().equals(runnerClass))
+                            .count();
         }
     }
 }

@@ -44,7 +44,13 @@ public final class Mounted<T> {
 
     /** What the files held, what was made of them, when, and what was wrong since. */
     private record Looked<T>(
-            SortedMap<String, String> files, T value, long atNanos, String problem) {}
+            SortedMap<String, String> files, T value, long atNanos, String problem) {
+        /** Leaves the content out. */
+        @Override
+        public String toString() {
+            return "Looked[files=" + files.keySet() + "]";
+        }
+    }
 
     /**
      * @param directory where the files are
