@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A way to one server, with credentials, for the clients that use it: {@link HttpGhes} and {@link
- * HttpHooks}. Making it opens nothing; threads and connections come with the first call.
+ * A way to one server, with credentials, for the clients that use it: {@link HttpGhes}, {@link
+ * HttpHooks}, {@link HookAdmin} and {@link Inspection}. Making it opens nothing; threads and
+ * connections come with the first call.
  */
 public final class GhesConnection implements AutoCloseable {
     /** What the files of a directory with credentials are called. */
