@@ -25,6 +25,9 @@ public final class GhesServerCheck implements Check {
 
     private static final Duration SKEW_NOTICED = Duration.ofSeconds(10);
 
+    private static final String SYNCHRONISE =
+            "let both synchronise with NTP; compare on a node of the cluster, too";
+
     private final Inspection ghes;
 
     public GhesServerCheck(Inspection ghes) {
@@ -52,6 +55,10 @@ public final class GhesServerCheck implements Check {
                     "its certificate is not trusted: " + what,
                     "put the certificate of the authority that signed it into the ConfigMap ghes-ca,"
                             + " key ca.crt (here: --ghes-ca-file)");
+        }
+        if (what.contains("('iat')") || what.contains("('exp')")) {
+            return Finding.fail(
+                    "it does not believe the time in the App's token: " + what, SYNCHRONISE);
         }
         if (failed instanceof GhesRefused refused && refused.status() == 401) {
             return Finding.fail(
@@ -108,9 +115,8 @@ public final class GhesServerCheck implements Check {
         if (apart.compareTo(SKEW_NOTICED) < 0) {
             return Finding.ok(what);
         }
-        String todo = "let both synchronise with NTP; compare on a node of the cluster, too";
         return apart.compareTo(SKEW_MAX) < 0
-                ? Finding.warn(what, todo)
-                : Finding.fail(what + ": the tokens of a GitHub App are refused", todo);
+                ? Finding.warn(what, SYNCHRONISE)
+                : Finding.fail(what + ": the tokens of a GitHub App are refused", SYNCHRONISE);
     }
 }

@@ -64,6 +64,8 @@ final class GhesJudgementTest {
         assertTrue(GhesServerCheck.unreachable(silent).todo().contains("DNS"));
         var stranger = new GhesRefused("GET /meta: 401 Bad credentials", 401);
         assertTrue(GhesServerCheck.unreachable(stranger).todo().contains("ghes-credentials"));
+        var early = new GhesRefused("GET /app/installations: 401 'Issued at' claim ('iat')", 401);
+        assertTrue(GhesServerCheck.unreachable(early).todo().contains("NTP"));
     }
 
     @ParameterizedTest
