@@ -15,12 +15,10 @@ import dev.jitney.standalone.doctor.GhesServerCheck;
 import dev.jitney.standalone.doctor.GhesWebhookCheck;
 import dev.jitney.standalone.system.RunningSystem;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin private HookOptions hook = new HookOptions();
 
+    @Mixin private RunningOptions up = new RunningOptions();
+
     @Option(
             names = "--try",
             paramLabel = "N",
@@ -57,17 +57,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where to look for a system that is up (.jitney in the project).")
-    private @Nullable Path data;
-
     @Override
     public Integer call() {
         hook.check();
-        Optional<RunningSystem> running =
-                RunningSystem.on(data == null ? Project.current().defaultData() : data);
+        Optional<RunningSystem> running = up.system();
         Optional<String> url =
                 hook.url().or(() -> running.flatMap(system -> system.address("webhook")));
         try (GhesConnection connection = GhesOptions.open(ghes.accessOr(running))) {

@@ -59,6 +59,8 @@ final class WebhookCommand implements Runnable {
 
         @Mixin private HookOptions hook = new HookOptions();
 
+        @Mixin private RunningOptions up = new RunningOptions();
+
         @Option(
                 names = "--secret-file",
                 paramLabel = "F",
@@ -79,17 +81,10 @@ final class WebhookCommand implements Runnable {
         @Option(names = "--no-ping", description = "Do not ping.")
         private boolean noPing;
 
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                description = "Where to look for a system that is up (.jitney in the project).")
-        private @Nullable Path data;
-
         @Override
         public Integer call() {
             hook.check();
-            Optional<RunningSystem> running =
-                    RunningSystem.on(data == null ? Project.current().defaultData() : data);
+            Optional<RunningSystem> running = up.system();
             var request =
                     new HookRequest(
                             hook.url().orElseGet(() -> given(running, "webhook", "--url")),
