@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             SendCommand.class,
             PolicyCommand.class,
-            ClassesCommand.class
+            ClassesCommand.class,
+            WebhookCommand.class,
+            DoctorCommand.class
         })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
@@ -53,6 +55,7 @@ final class Jitney implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Jitney());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Jitney::refuse);
         line.setExecutionExceptionHandler(Jitney::fail);
         // Only what tells that it was not understood; the rest is in --help.
@@ -93,7 +96,8 @@ final class Jitney implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: up, demo, simulate, send, policy or classes");
+                spec.commandLine(),
+                "Missing command: up, demo, simulate, send, policy, classes, webhook or doctor");
     }
 
     /** Reads what the build wrote. */

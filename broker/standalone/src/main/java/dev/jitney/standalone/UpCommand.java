@@ -7,8 +7,6 @@ import dev.jitney.standalone.system.StartFailed;
 import dev.jitney.standalone.system.SystemConfig;
 import dev.jitney.standalone.system.SystemListener;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,17 +52,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--clean", description = "Remove what an earlier run kept there.")
     private boolean clean;
 
-    @Option(
-            names = "--ghes-url",
-            paramLabel = "URL",
-            description = "A GitHub Enterprise Server in place of the simulated one.")
-    private @Nullable String ghesUrl;
-
-    @Option(
-            names = "--ghes-token-file",
-            paramLabel = "F",
-            description = "File with the token for it.")
-    private @Nullable Path ghesTokenFile;
+    @Mixin private GhesOptions ghes = new GhesOptions();
 
     @Option(
             names = "--kubeconfig",
@@ -132,9 +121,6 @@ final class UpCommand implements Callable<Integer> {
         if (port < 0 || port > PORT_MAX) {
             throw refusal("--port is " + port + ", not 0 to " + PORT_MAX);
         }
-        if ((ghesUrl == null) != (ghesTokenFile == null)) {
-            throw refusal("--ghes-url and --ghes-token-file go together");
-        }
         Settings settings;
         try {
             settings = Settings.of(set, project.manifests());
@@ -154,8 +140,7 @@ final class UpCommand implements Callable<Integer> {
                 clean,
                 port,
                 new SystemConfig.Outside(
-                        ghes(),
-                        file("--ghes-token-file", ghesTokenFile),
+                        ghes.access(),
                         file("--kubeconfig", kubeconfig),
                         file("--webhook-secret-file", webhookSecretFile)),
                 settings,
@@ -178,22 +163,6 @@ final class UpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | IOException e) {
             throw refusal("--classes: " + e.getMessage());
         }
-    }
-
-    private Optional<URI> ghes() {
-        if (ghesUrl == null) {
-            return Optional.empty();
-        }
-        try {
-            URI url = new URI(ghesUrl);
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                    && url.getHost() != null) {
-                return Optional.of(url);
-            }
-        } catch (URISyntaxException _) {
-            // Refused below.
-        }
-        throw refusal("--ghes-url is '" + ghesUrl + "', not an http or https address");
     }
 
     private Optional<Path> file(String option, @Nullable Path file) {

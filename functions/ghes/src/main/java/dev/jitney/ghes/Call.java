@@ -12,19 +12,29 @@ import java.util.Optional;
  * @param organization whose token it needs, in lower case; empty for the server as a whole
  * @param path below the API root, already encoded, with its query
  * @param body JSON; empty for none
+ * @param byApp whether the GitHub App itself asks, not its installation in an organization
  */
-record Call(String method, String organization, String path, Optional<String> body) {
+record Call(String method, String organization, String path, Optional<String> body, boolean byApp) {
 
     static Call get(String organization, String path) {
-        return new Call("GET", key(organization), path, Optional.empty());
+        return new Call("GET", key(organization), path, Optional.empty(), false);
     }
 
     static Call delete(String organization, String path) {
-        return new Call("DELETE", key(organization), path, Optional.empty());
+        return new Call("DELETE", key(organization), path, Optional.empty(), false);
     }
 
     static Call post(String organization, String path, String body) {
-        return new Call("POST", key(organization), path, Optional.of(body));
+        return new Call("POST", key(organization), path, Optional.of(body), false);
+    }
+
+    static Call patch(String organization, String path, String body) {
+        return new Call("PATCH", key(organization), path, Optional.of(body), false);
+    }
+
+    /** The same, asked by the GitHub App itself. */
+    Call asApp() {
+        return new Call(method, organization, path, body, true);
     }
 
     /** The path of an organization, such as {@code /orgs/acme}. */

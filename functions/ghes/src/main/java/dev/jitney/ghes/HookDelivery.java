@@ -9,13 +9,14 @@ import java.time.Instant;
  * @param guid of the webhook: the same for every attempt
  * @param deliveredAt when GitHub tried
  * @param redelivery whether somebody asked for this attempt
- * @param arrived whether it was answered 2xx
+ * @param status that the receiver answered; 0 or 5xx also if it did not
  * @param event such as {@code workflow_job}
  */
 public record HookDelivery(
-        long id,
-        String guid,
-        Instant deliveredAt,
-        boolean redelivery,
-        boolean arrived,
-        String event) {}
+        long id, String guid, Instant deliveredAt, boolean redelivery, int status, String event) {
+
+    /** Whether it was answered 2xx. */
+    public boolean arrived() {
+        return status >= 200 && status < 300;
+    }
+}

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -32,14 +34,30 @@ final class Json {
     }
 
     static HookDelivery delivery(JsonNode node) {
-        int status = node.path("status_code").asInt(0);
         return new HookDelivery(
                 id(node, "id"),
                 node.path("guid").asText(""),
                 instant(node, "delivered_at").orElse(Instant.EPOCH),
                 node.path("redelivery").asBoolean(false),
-                status >= 200 && status < 300,
+                node.path("status_code").asInt(0),
                 node.path("event").asText(""));
+    }
+
+    static Installation installation(JsonNode node) {
+        JsonNode account = node.path("account");
+        return new Installation(
+                id(node, "id"),
+                account.path("login").asText(""),
+                account.path("type").asText("").equals("Organization"),
+                text(node, "suspended_at").isPresent(),
+                texts(node.path("permissions")));
+    }
+
+    /** The texts of an object by their names. */
+    static SortedMap<String, String> texts(JsonNode object) {
+        var texts = new TreeMap<String, String>();
+        object.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText("")));
+        return texts;
     }
 
     static JitRunner jitRunner(JsonNode node) {
@@ -107,14 +125,14 @@ final class Json {
     }
 
     /** Absent, null and empty are the same. */
-    private static Optional<String> text(JsonNode node, String field) {
+    static Optional<String> text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isTextual() && !value.asText().isEmpty()
                 ? Optional.of(value.asText())
                 : Optional.empty();
     }
 
-    private static Optional<Instant> instant(JsonNode node, String field) {
+    static Optional<Instant> instant(JsonNode node, String field) {
         try {
             return text(node, field).map(Instant::parse);
         } catch (DateTimeException malformed) {
@@ -122,7 +140,7 @@ final class Json {
         }
     }
 
-    private static GhesUnavailable missing(String field) {
+    static GhesUnavailable missing(String field) {
         return new GhesUnavailable("the answer has no valid " + field, Optional.empty());
     }
 }

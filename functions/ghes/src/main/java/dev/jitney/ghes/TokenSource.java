@@ -16,6 +16,7 @@ public interface TokenSource {
      * @param organization the login in lower case; empty for calls about the server as a whole
      * @return a secret, never logged
      * @throws GhesUnavailable if a token cannot be had now
+     * @throws GhesRefused if there is none for this organization
      */
     String token(String organization);
 
@@ -23,8 +24,24 @@ public interface TokenSource {
      * What a GitHub App shows for calls about itself ({@code /app/...}).
      *
      * @return a secret, never logged
+     * @throws GhesRefused if this is no App
      */
     default String appToken() {
-        return token("");
+        throw new GhesRefused(
+                "this needs a GitHub App, and the credentials are a personal access token", 401);
+    }
+
+    /** Whether the tokens are those of a GitHub App. */
+    default boolean isApp() {
+        return false;
+    }
+
+    /**
+     * GHES answered 401 to a token, which is not to be used again if another one can be had.
+     *
+     * @return whether asking for a token now gives another one
+     */
+    default boolean refused(String organization, String token) {
+        return false;
     }
 }

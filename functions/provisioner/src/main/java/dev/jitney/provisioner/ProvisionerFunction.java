@@ -20,10 +20,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A lease was granted: make its runner. */
 public final class ProvisionerFunction {
+    private static final Logger LOG = Logger.getLogger(ProvisionerFunction.class);
+
     /**
      * Two at work on one runner would undo each other's: a name that is taken would look like an
      * earlier attempt, and its registration be removed. And whoever takes a runner back must know
@@ -100,10 +103,16 @@ public final class ProvisionerFunction {
             throw new InProgressElsewhere(requested.runner() + " is being made");
         }
         try (var _ = own.get()) {
-            return provisioning(event)
-                    .requested(requested, end)
-                    .map(outcome -> events.reply(outcome, event))
-                    .orElse(null);
+            Optional<RunnerEvent> outcome = provisioning(event).requested(requested, end);
+            outcome.ifPresent(ProvisionerFunction::tellWhy);
+            return outcome.map(each -> events.reply(each, event)).orElse(null);
+        }
+    }
+
+    /** The decision's reason is a word; what the server said tells what to do. */
+    private static void tellWhy(RunnerEvent outcome) {
+        if (outcome instanceof RunnerEvent.Refused refused) {
+            LOG.warnf("refused runner=%s: %s", refused.runner(), refused.message());
         }
     }
 

@@ -22,7 +22,7 @@ class StoreUnreachableTest {
             return Map.of(
                     "jitney.infinispan", "127.0.0.1:1",
                     "jitney.ghes-url", "http://127.0.0.1:1",
-                    "jitney.ghes-token", "token-of-the-test",
+                    "jitney.ghes-credentials", "src/test/resources/ghes",
                     "KUBERNETES_MASTER", "http://127.0.0.1:1");
         }
 

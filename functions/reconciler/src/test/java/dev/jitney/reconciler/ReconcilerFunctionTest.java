@@ -109,6 +109,24 @@ class ReconcilerFunctionTest {
     }
 
     @Test
+    void tellsWhenTheTokenEnds() {
+        world.ghes().createOrganization("octo", List.of("app"));
+
+        tick();
+
+        String metric = "jitney_ghes_token_expires_timestamp_seconds";
+        double seconds =
+                given().get("/q/metrics")
+                        .asString()
+                        .lines()
+                        .filter(line -> line.startsWith(metric))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceFirst("^\\S+ ", "")))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals((double) World.TOKEN_EXPIRES.getEpochSecond(), seconds);
+    }
+
+    @Test
     void setsAWrongCounterRight() {
         world.granted("counted", 1001);
         awaitCounter("org/counted", 1);

@@ -45,7 +45,9 @@ class RedeliveryTest {
                 boolean arrived,
                 Instant at) {
             log.computeIfAbsent(owner, _ -> new ArrayList<>())
-                    .addFirst(new HookDelivery(++lastId, guid, at, redelivery, arrived, event));
+                    .addFirst(
+                            new HookDelivery(
+                                    ++lastId, guid, at, redelivery, arrived ? 202 : 502, event));
             return lastId;
         }
 

@@ -20,6 +20,7 @@ import dev.jitney.ghes.JitRequest;
 import dev.jitney.ghes.JitRunner;
 import dev.jitney.ghes.simulator.GhesSimulator;
 import dev.jitney.ghes.simulator.GhesSimulatorConfig;
+import dev.jitney.ghes.simulator.GhesSite;
 import dev.jitney.infinispan.server.EmbeddedInfinispan;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
@@ -77,6 +78,9 @@ public final class World implements QuarkusTestResourceLifecycleManager {
     /** What the functions prove to GHES who they are with: nobody may ever read it in a log. */
     public static final String TOKEN = "token-of-the-test";
 
+    /** When that token ends, as GHES says. */
+    public static final Instant TOKEN_EXPIRES = Instant.parse("2099-01-01T00:00:00Z");
+
     /** A pod runs after 0.4 s and needs 0.1 s to end: short, but not too short to be noticed. */
     private static final double SPEED = 10;
 
@@ -100,10 +104,17 @@ public final class World implements QuarkusTestResourceLifecycleManager {
         try {
             Path data = Files.createTempDirectory("jitney-test");
             opened(() -> delete(data));
+            Path credentials = Files.createDirectory(data.resolve("ghes"));
+            Files.writeString(credentials.resolve("token"), TOKEN + "\n");
             EmbeddedInfinispan infinispan =
                     opened(EmbeddedInfinispan.start(EmbeddedInfinispan.Config.onLoopback(data, 0)));
             GhesSimulator ghes =
-                    opened(GhesSimulator.start(GhesSimulatorConfig.of(TOKEN, "webhook-secret")));
+                    opened(
+                            GhesSimulator.start(
+                                    GhesSimulatorConfig.of(TOKEN, "webhook-secret")
+                                            .withSite(
+                                                    GhesSite.usual()
+                                                            .withTokenExpires(TOKEN_EXPIRES))));
             KubernetesSimulator kubernetes =
                     opened(
                             KubernetesSimulator.start(
@@ -131,8 +142,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                     servers,
                     "jitney.ghes-url",
                     ghesFront.url(),
-                    "jitney.ghes-token",
-                    TOKEN,
+                    "jitney.ghes-credentials",
+                    credentials.toString(),
                     "jitney.capacity",
                     "20",
                     "jitney.policy-every",

@@ -1,20 +1,22 @@
 package dev.jitney.webhook;
 
+import dev.jitney.ghes.mount.Mounted;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Settings of the webhook. What cannot be used stops the start with one line.
  *
  * <ul>
- *   <li>{@code JITNEY_WEBHOOK_SECRETS}: secrets of the webhooks on GHES, separated by line breaks
- *       or commas; at least one, several while they are changed
+ *   <li>{@code JITNEY_WEBHOOK_SECRETS_FILE}: file with the secrets of the webhooks on GHES,
+ *       separated by line breaks or commas; at least one, several while they are changed. Read
+ *       again when it changes
  *   <li>{@code JITNEY_WEBHOOK_DEADLINE}: how long the broker may take, 1s to 25s, for example 8s
  *       (the default). GHES waits 30 s
  * </ul>
@@ -24,39 +26,42 @@ final class WebhookConfig {
     private static final Duration DEADLINE_MIN = Duration.ofSeconds(1);
     private static final Duration DEADLINE_MAX = Duration.ofSeconds(25);
 
-    private final Signature signature;
+    private final Mounted<Signature> signature;
     private final Duration deadline;
 
     @Inject
-    WebhookConfig(Config config) {
-        // Raw: a secret may contain ${ and means it.
-        this(
-                config.getConfigValue("jitney.webhook-secrets").getRawValue(),
-                config.getOptionalValue("jitney.webhook-deadline", String.class).orElse("8s"));
-    }
-
-    WebhookConfig(@Nullable String secrets, String deadline) {
-        this.signature = signature(secrets);
+    WebhookConfig(
+            @ConfigProperty(
+                            name = "jitney.webhook-secrets-file",
+                            defaultValue = "/etc/jitney/webhook/secrets")
+                    Path secrets,
+            @ConfigProperty(name = "jitney.webhook-deadline", defaultValue = "8s")
+                    String deadline) {
+        this.signature = Mounted.file(secrets, Signature::of);
         this.deadline = deadline(deadline);
+        check(secrets);
     }
 
+    private void check(Path secrets) {
+        try {
+            var _ = signature.get();
+        } catch (IllegalArgumentException _) {
+            throw new ConfigurationException(
+                    "JITNEY_WEBHOOK_SECRETS_FILE: "
+                            + secrets
+                            + " holds no secret; write the secret of the webhook on GHES, or several"
+                            + " one a line. Unsigned webhooks are never accepted");
+        }
+    }
+
+    /** Made of the secrets as of a moment ago. */
     Signature signature() {
-        return signature;
+        return signature.get();
     }
 
     /** How long the broker may take. */
     Duration deadline() {
         return deadline;
-    }
-
-    private static Signature signature(@Nullable String secrets) {
-        try {
-            return Signature.of(secrets == null ? "" : secrets);
-        } catch (IllegalArgumentException _) {
-            throw new ConfigurationException(
-                    "JITNEY_WEBHOOK_SECRETS is not set; write the secret of the webhook on GHES, or"
-                            + " several separated by commas. Unsigned webhooks are never accepted");
-        }
     }
 
     private static Duration deadline(String text) {

@@ -49,10 +49,11 @@ public final class Activator implements Subscribers, AutoCloseable {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
+        Configuration configuration = new Configuration(manifests, config.secrets());
         Environment environment =
-                new Environment(manifests, config.secrets(), config.overrides(), System.getenv());
-        this.runner =
-                new InstanceRunner(vertx, this, environment, new Launcher(pids, config.logs()));
+                new Environment(manifests, configuration, config.overrides(), System.getenv());
+        Launcher launcher = new Launcher(pids, config.logs());
+        this.runner = new InstanceRunner(vertx, this, environment, configuration, launcher);
         manifests
                 .services()
                 .forEach(
@@ -74,6 +75,7 @@ public final class Activator implements Subscribers, AutoCloseable {
         if (!killed.isEmpty()) {
             LOG.log(WARNING, "killed processes of an earlier run: {0}", killed);
         }
+        Volumes.remove(InstanceRunner.volumes(config));
         return new Activator(vertx, config, manifests, pids);
     }
 

@@ -5,7 +5,6 @@ import dev.jitney.broker.dispatcher.manifest.Manifests;
 import dev.jitney.broker.dispatcher.manifest.References;
 import io.fabric8.knative.duck.v1.CloudEventOverrides;
 import io.fabric8.knative.sources.v1.SinkBinding;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
@@ -23,18 +22,18 @@ final class Environment {
 
     private final Manifests manifests;
     private final References references;
-    private final Secrets secrets;
+    private final Configuration configuration;
     private final Map<String, String> overrides;
     private final Map<String, String> parent;
 
     Environment(
             Manifests manifests,
-            Secrets secrets,
+            Configuration configuration,
             Map<String, String> overrides,
             Map<String, String> parent) {
         this.manifests = manifests;
         this.references = new References(manifests);
-        this.secrets = secrets;
+        this.configuration = configuration;
         this.overrides = overrides;
         this.parent = parent;
     }
@@ -43,9 +42,10 @@ final class Environment {
      * The environment of one instance.
      *
      * @param broker address of the ingress
+     * @param volumes what its files are in
      * @throws IllegalStateException naming the Secret or ConfigMap that is missing
      */
-    Map<String, String> of(Revision revision, int port, URI broker) {
+    Map<String, String> of(Revision revision, int port, URI broker, Volumes volumes) {
         Map<String, String> variables = new TreeMap<>();
         for (String name : INHERITED) {
             String value = parent.get(name);
@@ -72,6 +72,7 @@ final class Environment {
         variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         variables.putAll(overrides);
+        variables.replaceAll((_, value) -> volumes.moved(value));
         return variables;
     }
 
@@ -80,10 +81,10 @@ final class Environment {
         Map<String, String> data = Map.of();
         if (source.getConfigMapRef() != null) {
             boolean optional = Boolean.TRUE.equals(source.getConfigMapRef().getOptional());
-            data = configMap(namespace, source.getConfigMapRef().getName(), optional);
+            data = configuration.configMap(namespace, source.getConfigMapRef().getName(), optional);
         } else if (source.getSecretRef() != null) {
             boolean optional = Boolean.TRUE.equals(source.getSecretRef().getOptional());
-            data = secret(namespace, source.getSecretRef().getName(), optional);
+            data = configuration.secret(namespace, source.getSecretRef().getName(), optional);
         }
         Map<String, String> prefixed = new TreeMap<>();
         data.forEach((name, value) -> prefixed.put(prefix + name, value));
@@ -99,12 +100,20 @@ final class Environment {
             String name = from.getSecretKeyRef().getName();
             String key = from.getSecretKeyRef().getKey();
             boolean optional = Boolean.TRUE.equals(from.getSecretKeyRef().getOptional());
-            return key(secret(namespace, name, optional), "Secret " + name, key, optional);
+            return key(
+                    configuration.secret(namespace, name, optional),
+                    "Secret " + name,
+                    key,
+                    optional);
         }
         String name = from.getConfigMapKeyRef().getName();
         String key = from.getConfigMapKeyRef().getKey();
         boolean optional = Boolean.TRUE.equals(from.getConfigMapKeyRef().getOptional());
-        return key(configMap(namespace, name, optional), "ConfigMap " + name, key, optional);
+        return key(
+                configuration.configMap(namespace, name, optional),
+                "ConfigMap " + name,
+                key,
+                optional);
     }
 
     private static @Nullable String key(
@@ -114,22 +123,6 @@ final class Environment {
             throw new IllegalStateException(holder + " has no key " + key);
         }
         return value;
-    }
-
-    private Map<String, String> configMap(String namespace, String name, boolean optional) {
-        ConfigMap map = manifests.configMap(namespace, name).orElse(null);
-        if (map == null && !optional) {
-            throw new IllegalStateException("ConfigMap " + namespace + "/" + name + " is missing");
-        }
-        return map == null || map.getData() == null ? Map.of() : map.getData();
-    }
-
-    private Map<String, String> secret(String namespace, String name, boolean optional) {
-        Map<String, String> data = secrets.secret(namespace, name).orElse(null);
-        if (data == null && !optional) {
-            throw new IllegalStateException("Secret " + namespace + "/" + name + " is missing");
-        }
-        return data == null ? Map.of() : data;
     }
 
     private void putSinks(Revision revision, URI broker, Map<String, String> variables) {

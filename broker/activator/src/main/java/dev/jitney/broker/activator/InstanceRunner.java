@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Makes processes of instances, probes them, and ends them. */
@@ -22,19 +22,29 @@ final class InstanceRunner implements AutoCloseable {
     private final Activator activator;
     private final ActivatorConfig config;
     private final Environment environment;
+    private final Configuration configuration;
     private final Launcher launcher;
     private final Probe probe;
     private final Ports ports = new Ports();
 
+    /** How soon a changed Secret is seen by those who have it as a volume. */
+    private static final Duration REFRESH_EVERY = Duration.ofSeconds(1);
+
     /** Starting a process blocks for some milliseconds, which the event loop must not. */
-    private final ExecutorService starter =
-            Executors.newSingleThreadExecutor(
+    private final ScheduledExecutorService starter =
+            Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("activator-starter").factory());
 
-    InstanceRunner(Vertx vertx, Activator activator, Environment environment, Launcher launcher) {
+    InstanceRunner(
+            Vertx vertx,
+            Activator activator,
+            Environment environment,
+            Configuration configuration,
+            Launcher launcher) {
         this.activator = activator;
         this.config = activator.config();
         this.environment = environment;
+        this.configuration = configuration;
         this.launcher = launcher;
         this.probe = new Probe(vertx);
     }
@@ -52,18 +62,32 @@ final class InstanceRunner implements AutoCloseable {
     }
 
     private void launch(ServicePool pool, Instance instance) throws IOException {
+        String name = pool.revision().service().name() + "-" + instance.number();
+        Path directory = volumes(config).resolve(name);
+        Volumes volumes = Volumes.of(directory, pool.revision(), configuration);
+        try {
+            Process process = launch(pool, instance, name, volumes);
+            if (!volumes.isEmpty()) {
+                keepFresh(volumes, process);
+            }
+        } catch (IOException | RuntimeException failed) {
+            volumes.close();
+            throw failed;
+        }
+    }
+
+    private Process launch(ServicePool pool, Instance instance, String name, Volumes volumes)
+            throws IOException {
         Revision revision = pool.revision();
-        ServiceRef service = revision.service();
         int port = ports.free();
         Path artifact = config.artifacts().apply(revision.container().getImage());
-        Map<String, String> variables = environment.of(revision, port, activator.brokerUrl());
         Process process =
                 launcher.launch(
-                        service.name() + "-" + instance.number(),
+                        name,
                         config.command().command(artifact, revision.heapMegabytes()),
                         artifact,
-                        variables,
-                        line -> offer(service, instance, line));
+                        environment.of(revision, port, activator.brokerUrl(), volumes),
+                        line -> offer(revision.service(), instance, line));
         URI uri = URI.create("http://127.0.0.1:" + port);
         activator.run(() -> launched(pool, instance, process, uri));
         var _ =
@@ -73,6 +97,26 @@ final class InstanceRunner implements AutoCloseable {
                                     String reason = "exit code " + exited.exitValue();
                                     activator.run(() -> ended(pool, instance, reason));
                                 });
+        return process;
+    }
+
+    private void keepFresh(Volumes volumes, Process process) {
+        long millis = REFRESH_EVERY.toMillis();
+        ScheduledFuture<?> refreshing =
+                starter.scheduleWithFixedDelay(
+                        volumes::refresh, millis, millis, TimeUnit.MILLISECONDS);
+        var _ =
+                process.onExit()
+                        .thenRun(
+                                () -> {
+                                    refreshing.cancel(false);
+                                    volumes.close();
+                                });
+    }
+
+    /** Where the volumes of all instances are. */
+    static Path volumes(ActivatorConfig config) {
+        return config.directory().resolve("volumes");
     }
 
     private void offer(ServiceRef service, Instance instance, String line) {

@@ -9,8 +9,10 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record Revision(
         ServiceRef service,
         Container container,
+        List<Volume> volumes,
         Scale scale,
         Duration window,
         Duration retention,
@@ -48,6 +51,7 @@ record Revision(
         return new Revision(
                 Manifests.refOf(service),
                 container,
+                spec.getVolumes(),
                 new Scale(
                         number(annotations, "min-scale"),
                         number(annotations, "max-scale"),

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,41 @@ final class ActivatorTest {
             assertFalse(variables.stream().anyMatch(v -> v.startsWith("JAVA_HOME=")));
             assertFalse(variables.stream().anyMatch(v -> v.startsWith("MAVEN_")));
         }
+    }
+
+    @Test
+    void mountsVolumesInADirectoryOfItsOwn_thatFollowsTheSecret() throws IOException {
+        Path files = directory.resolve("state/volumes/fn-1/credentials");
+        try (Serving serving = new Serving(directory, "{}", "", timing -> timing)) {
+            List<String> variables = serving.get("/fn/env").lines().toList();
+
+            assertEquals(files.toString(), value(variables, "FILES"));
+            assertEquals(files.resolve("token").toString(), value(variables, "FILE"));
+            assertEquals("/etc/credentials-not", value(variables, "NO_FILE"));
+            assertEquals("s3cret", Files.readString(files.resolve("token")));
+            assertFalse(Files.exists(Path.of(value(variables, "ABSENT"))));
+            assertEquals("rwx------", permissions(files));
+            assertEquals("rw-------", permissions(files.resolve("token")));
+
+            serving.credentials = Map.of("token", "new", "more", "m");
+            Serving.until("it follows", () -> Files.exists(files.resolve("more")));
+            assertEquals("new", Files.readString(files.resolve("token")));
+            serving.credentials = Map.of("more", "m");
+            Serving.until("it goes", () -> !Files.exists(files.resolve("token")));
+        }
+        Serving.until("nothing is left", () -> !Files.exists(files));
+    }
+
+    private static String value(List<String> variables, String name) {
+        return variables.stream()
+                .filter(each -> each.startsWith(name + "="))
+                .map(each -> each.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -60,11 +60,25 @@ final class Serving implements AutoCloseable {
                         - {name: BOTH, value: env}
                         - name: TOKEN
                           valueFrom: {secretKeyRef: {name: credentials, key: token}}
+                        - {name: FILES, value: /etc/credentials}
+                        - {name: FILE, value: /etc/credentials/token}
+                        - {name: ABSENT, value: /etc/absent/ca.crt}
+                        - {name: NO_FILE, value: /etc/credentials-not}
+                      volumeMounts:
+                        - {name: credentials, mountPath: /etc/credentials, readOnly: true}
+                        - {name: absent, mountPath: /etc/absent, readOnly: true}
                       readinessProbe: {httpGet: {path: /ready}}
+                  volumes:
+                    - {name: credentials, secret: {secretName: credentials}}
+                    - {name: absent, configMap: {name: absent, optional: true}}
             """;
 
     final List<InstanceEvent> events = new CopyOnWriteArrayList<>();
     final List<String> lines = new CopyOnWriteArrayList<>();
+
+    /** What the Secret holds that the function has as a variable and as a volume. */
+    volatile Map<String, String> credentials = Map.of("token", "s3cret");
+
     final Path directory;
     final Activator activator;
     final Gateway gateway;
@@ -96,7 +110,7 @@ final class Serving implements AutoCloseable {
                         directory.resolve("logs"),
                         image -> directory,
                         (artifact, heap) -> command("TestFunction"),
-                        (namespace, name) -> Optional.of(Map.of("token", "s3cret")),
+                        (namespace, name) -> Optional.of(credentials),
                         overrides,
                         timing.apply(Timing.defaults()),
                         queueMax,

@@ -5,7 +5,6 @@ import dev.jitney.broker.activator.ActivatorConfig;
 import dev.jitney.broker.activator.CommandLine;
 import dev.jitney.broker.activator.Gateway;
 import dev.jitney.broker.activator.InstanceEvent;
-import dev.jitney.broker.activator.Secrets;
 import dev.jitney.broker.dispatcher.BrokerConfig;
 import dev.jitney.broker.dispatcher.Faults;
 import dev.jitney.broker.dispatcher.LocalBroker;
@@ -18,14 +17,11 @@ import dev.jitney.ledger.LedgerClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -111,7 +107,7 @@ final class Platform implements AutoCloseable {
                 settings.data().resolve("logs"),
                 image -> functions.resolve(functionOf(image)).resolve("target/quarkus-app"),
                 settings.training() ? new TrainingCommand() : CommandLine.aotJar(),
-                secrets(settings),
+                new GivenSecrets(settings),
                 settings.environment(),
                 timing(settings),
                 QUEUE_MAX,
@@ -156,25 +152,6 @@ final class Platform implements AutoCloseable {
                         Faults.preset(delivery.faults(), delivery.seed())),
                 delivery.tick(),
                 DRAIN);
-    }
-
-    private static Secrets secrets(PlatformSettings settings) {
-        return (_, name) ->
-                switch (name) {
-                    case "ghes-webhook" ->
-                            Optional.of(Map.of("secrets", content(settings.webhookSecretFile())));
-                    case "ghes-credentials" ->
-                            Optional.of(Map.of("token", content(settings.ghesTokenFile())));
-                    default -> Optional.empty();
-                };
-    }
-
-    private static String content(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 
     private static String functionOf(String image) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param data of this system
  * @param ports where the platform listens, the same over all its lives
  * @param webhookSecretFile secret of the webhook
- * @param ghesTokenFile token for GHES
+ * @param ghesCredentials directory with the credentials for GHES, or file with a token
+ * @param ghesCaFile certificate of a private authority; null for none
  * @param environment of the functions, wins over the manifests
  * @param delivery how the broker behaves
  * @param idle replaces the window after which idle functions stop; null follows the manifests
@@ -28,7 +29,8 @@ public record PlatformSettings(
         Path data,
         Ports ports,
         Path webhookSecretFile,
-        Path ghesTokenFile,
+        Path ghesCredentials,
+        @Nullable Path ghesCaFile,
         Map<String, String> environment,
         Delivery delivery,
         @Nullable Duration idle,
@@ -63,7 +65,8 @@ public record PlatformSettings(
                         .put("broker", ports.broker())
                         .put("infinispan", ports.infinispan())
                         .put("webhookSecretFile", webhookSecretFile.toString())
-                        .put("ghesTokenFile", ghesTokenFile.toString())
+                        .put("ghesCredentials", ghesCredentials.toString())
+                        .put("ghesCaFile", ghesCaFile == null ? null : ghesCaFile.toString())
                         .put("environment", variables)
                         .put("tickMillis", millis(delivery.tick()))
                         .put("forceToDisk", delivery.forceToDisk())
@@ -88,7 +91,8 @@ public record PlatformSettings(
                         json.getInteger("broker"),
                         json.getInteger("infinispan")),
                 Path.of(json.getString("webhookSecretFile")),
-                Path.of(json.getString("ghesTokenFile")),
+                Path.of(json.getString("ghesCredentials")),
+                json.getString("ghesCaFile") == null ? null : Path.of(json.getString("ghesCaFile")),
                 environment,
                 new Delivery(
                         duration(json.getLong("tickMillis")),

@@ -1,5 +1,6 @@
 package dev.jitney.standalone.system;
 
+import dev.jitney.ghes.GhesConnection;
 import dev.jitney.ghes.simulator.GhesObserver;
 import dev.jitney.ghes.simulator.GhesSimulator;
 import dev.jitney.kubernetes.simulator.KubernetesObserver;
@@ -89,7 +90,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private OutsideWorld.Access access() {
         return new OutsideWorld.Access(
-                webhookUrl(), firstLine(webhookSecretFile()), firstLine(ghesTokenFile()));
+                webhookUrl(), firstLine(webhookSecretFile()), firstLine(data.ghesTokenFile()));
     }
 
     private static String firstLine(Path file) {
@@ -105,8 +106,13 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    private Path ghesTokenFile() {
-        return config.outside().ghesTokenFile().orElse(data.ghesTokenFile());
+    /** A directory, or a file with a token. */
+    private Path ghesCredentials() {
+        return config.outside()
+                .ghes()
+                .map(GhesConnection.Access::credentials)
+                .orElse(data.ghesTokenFile())
+                .toAbsolutePath();
     }
 
     /** Whoever ticks more often than once a minute runs in compressed time. */
@@ -143,7 +149,8 @@ public final class LocalSystem implements AutoCloseable {
                 data.path().toAbsolutePath(),
                 ports,
                 webhookSecretFile().toAbsolutePath(),
-                ghesTokenFile().toAbsolutePath(),
+                ghesCredentials(),
+                config.outside().ghes().flatMap(GhesConnection.Access::ca).orElse(null),
                 environment,
                 new PlatformSettings.Delivery(
                         config.settings().tick(),
@@ -164,6 +171,11 @@ public final class LocalSystem implements AutoCloseable {
         addresses().forEach(json::put);
         more.forEach(json::put);
         json.put("webhookSecretFile", webhookSecretFile().toAbsolutePath().toString());
+        json.put("ghesCredentials", ghesCredentials().toString());
+        config.outside()
+                .ghes()
+                .flatMap(GhesConnection.Access::ca)
+                .ifPresent(file -> json.put("ghesCaFile", file.toString()));
         data.replace("up.json", json.encodePrettily() + "\n");
     }
 

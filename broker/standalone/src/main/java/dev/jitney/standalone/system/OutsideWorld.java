@@ -50,10 +50,10 @@ final class OutsideWorld implements AutoCloseable {
             GhesObserver ghesObserver,
             KubernetesObserver kubernetesObserver) {
         GhesSimulator ghes =
-                config.outside().ghesUrl().isPresent()
+                config.outside().ghes().isPresent()
                         ? null
                         : GhesSimulator.start(ghes(config.trial(), access, ghesObserver));
-        URI ghesUrl = ghes == null ? config.outside().ghesUrl().orElseThrow() : ghes.url();
+        URI ghesUrl = ghes == null ? config.outside().ghes().orElseThrow().server() : ghes.url();
         if (config.outside().kubeconfig().isPresent()) {
             Path given = config.outside().kubeconfig().orElseThrow();
             return new OutsideWorld(ghes, null, ghesUrl, given);

@@ -1,6 +1,6 @@
 package dev.jitney.standalone.system;
 
-import java.net.URI;
+import dev.jitney.ghes.GhesConnection;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,20 +29,18 @@ public record SystemConfig(
     /**
      * Real things in place of simulated ones.
      *
-     * @param ghesUrl a GHES, without {@code /api/v3}; goes with {@code ghesTokenFile}
+     * @param ghes a GHES
      * @param kubeconfig a cluster
      * @param webhookSecretFile a secret in place of the generated one
      */
     public record Outside(
-            Optional<URI> ghesUrl,
-            Optional<Path> ghesTokenFile,
+            Optional<GhesConnection.Access> ghes,
             Optional<Path> kubeconfig,
             Optional<Path> webhookSecretFile) {
 
         /** Everything simulated. */
         public static Outside simulated() {
-            return new Outside(
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            return new Outside(Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 

@@ -44,6 +44,17 @@ final class Answers {
         json(context, 422, problem(message).put("errors", new JsonArray(errors)));
     }
 
+    /** GitHub's other 422, about a field of a hook. */
+    static void invalidHook(RoutingContext context, String field, String message) {
+        var error =
+                new JsonObject()
+                        .put("resource", "Hook")
+                        .put("field", field)
+                        .put("code", "custom")
+                        .put("message", message);
+        json(context, 422, problem("Validation Failed").put("errors", JsonArray.of(error)));
+    }
+
     static void notFound(RoutingContext context) {
         error(context, 404, "Not Found");
     }

@@ -169,6 +169,18 @@ final class Bodies {
                 .replace("${html}", urls.html());
     }
 
+    /**
+     * An organization as the owner of something: in the shape of a user, and of an enterprise too,
+     * because the description of a list of installations asks for both at once.
+     */
+    JsonObject owner(Organization of) {
+        return new JsonObject(account(of.id(), of.login(), "Organization"))
+                .put("name", of.login())
+                .put("slug", of.key())
+                .put("created_at", "2026-01-01T00:00:00Z")
+                .put("updated_at", "2026-01-01T00:00:00Z");
+    }
+
     JsonObject sender() {
         return new JsonObject(senderText());
     }

@@ -6,11 +6,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The attempts to deliver, as the server shows them to whoever owns the hook. */
+/** The attempts to deliver. */
 final class DeliveryLog {
     private static final int REMEMBERED = 50_000;
 
-    private final HookKind kind;
     private final NavigableMap<Long, Entry> entries = new TreeMap<>();
     private long lastId = 7_000_000;
 
@@ -25,16 +24,7 @@ final class DeliveryLog {
         }
     }
 
-    DeliveryLog(HookKind kind) {
-        this.kind = kind;
-    }
-
-    HookKind kind() {
-        return kind;
-    }
-
     void add(Delivery delivery, Instant at, boolean redelivery, int status) {
-        if (kind == HookKind.GLOBAL) return;
         long id = ++lastId;
         entries.put(id, new Entry(id, delivery, at, redelivery, status == 0 ? 502 : status));
         if (entries.size() > REMEMBERED) entries.pollFirstEntry();
@@ -44,17 +34,10 @@ final class DeliveryLog {
         return Optional.ofNullable(entries.get(id));
     }
 
-    /**
-     * Attempts before one, newest first.
-     *
-     * @param organization key of the organization whose hook it is; empty for all of them
-     */
-    List<Entry> before(long id, String organization, int most) {
+    /** Attempts of a hook before one, newest first. */
+    List<Entry> before(long id, long hookId, int most) {
         return entries.headMap(id, false).descendingMap().values().stream()
-                .filter(
-                        each ->
-                                organization.isEmpty()
-                                        || each.delivery().organization().equals(organization))
+                .filter(each -> each.delivery().hookId() == hookId)
                 .limit(most)
                 .toList();
     }

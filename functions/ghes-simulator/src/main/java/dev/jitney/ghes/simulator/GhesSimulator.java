@@ -1,7 +1,6 @@
 package dev.jitney.ghes.simulator;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -18,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,22 +90,28 @@ public final class GhesSimulator implements AutoCloseable {
         var timing = new Timing(vertx, InstantSource.system(), config.speed());
         var dice = new Dice(config.seed());
         var bodies = new Bodies(urls);
-        Function<Delivery, Future<Integer>> deliverer =
-                config.webhookUrl()
-                        .map(to -> new Deliverer(vertx, to, config, urls, Webhooks.CONCURRENCY))
-                        .<Function<Delivery, Future<Integer>>>map(made -> made::deliver)
-                        .orElse(null);
-        var log = new DeliveryLog(config.hook());
-        var webhooks = new Webhooks(config, timing, dice, bodies, log, deliverer);
+        var hooks = new RegisteredHooks(config);
+        var deliverer = new Deliverer(vertx, hooks, config, urls, Webhooks.CONCURRENCY);
+        var log = new DeliveryLog();
+        var webhooks = new Webhooks(config, timing, dice, bodies, log, hooks, deliverer::deliver);
         var actions = new Actions(config, timing, dice, webhooks);
-        var simulation = new Simulation(actions, timing, webhooks);
+        Organizations organizations = actions.organizations;
+        var app =
+                new RestApp(
+                        config.site(), organizations, hooks, bodies, urls, InstantSource.system());
+        var simulation = new Simulation(actions, timing, webhooks, app);
         Router router = Router.router(vertx);
-        new RestRoutes(config, dice)
-                .mount(
-                        router,
-                        new RestRunners(actions, timing, dice, urls),
-                        new RestActions(actions, bodies),
-                        new RestHooks(actions.organizations, log, webhooks, urls));
+        new RestRoutes(
+                        config,
+                        dice,
+                        new Authentication(config, app, InstantSource.system()),
+                        new RestRoutes.Handlers(
+                                new RestRunners(actions, timing, dice, urls),
+                                new RestActions(actions, bodies, config.site()),
+                                new RestHooks(
+                                        config.site(), organizations, hooks, log, webhooks, urls),
+                                app))
+                .mount(router);
         new RunnerRoutes(actions, timing, config).mount(router);
         new SimulatorRoutes(simulation).mount(router);
         HttpServer server =
@@ -159,6 +163,15 @@ public final class GhesSimulator implements AutoCloseable {
         run(
                 () -> {
                     simulation.lose(all);
+                    return true;
+                });
+    }
+
+    /** Makes every installation token that was handed out so far worthless. */
+    public void revokeTokens() {
+        run(
+                () -> {
+                    simulation.revokeTokens();
                     return true;
                 });
     }

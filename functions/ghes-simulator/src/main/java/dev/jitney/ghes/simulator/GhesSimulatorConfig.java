@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param deliveryTimeout real time after which a webhook without answer has failed
  * @param pollTimeout real time for which a runner's question for a job is held open
  * @param hook which hook sends webhooks
+ * @param site what is particular to this server
  */
 public record GhesSimulatorConfig(
         int port,
@@ -30,7 +31,8 @@ public record GhesSimulatorConfig(
         GhesObserver observer,
         Duration deliveryTimeout,
         Duration pollTimeout,
-        HookKind hook) {
+        HookKind hook,
+        GhesSite site) {
 
     /** GHES waits 30 seconds, github.com only 10. */
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
@@ -56,7 +58,8 @@ public record GhesSimulatorConfig(
                 GhesObserver.NONE,
                 DELIVERY_TIMEOUT,
                 POLL_TIMEOUT,
-                HookKind.GLOBAL);
+                HookKind.GLOBAL,
+                GhesSite.usual());
     }
 
     /** The same on another port. */
@@ -72,7 +75,8 @@ public record GhesSimulatorConfig(
                 observer,
                 deliveryTimeout,
                 pollTimeout,
-                hook);
+                hook,
+                site);
     }
 
     /** The same with webhooks sent to an address. */
@@ -88,7 +92,8 @@ public record GhesSimulatorConfig(
                 observer,
                 deliveryTimeout,
                 pollTimeout,
-                hook);
+                hook,
+                site);
     }
 
     /** The same at another speed and with another seed. */
@@ -104,7 +109,8 @@ public record GhesSimulatorConfig(
                 observer,
                 deliveryTimeout,
                 pollTimeout,
-                hook);
+                hook,
+                site);
     }
 
     /** The same with other faults. */
@@ -120,7 +126,8 @@ public record GhesSimulatorConfig(
                 observer,
                 deliveryTimeout,
                 pollTimeout,
-                hook);
+                hook,
+                site);
     }
 
     /** The same with another observer. */
@@ -136,7 +143,8 @@ public record GhesSimulatorConfig(
                 value,
                 deliveryTimeout,
                 pollTimeout,
-                hook);
+                hook,
+                site);
     }
 
     /** The same with other real-time limits. */
@@ -152,7 +160,8 @@ public record GhesSimulatorConfig(
                 observer,
                 delivery,
                 poll,
-                hook);
+                hook,
+                site);
     }
 
     /** Leaves the secrets out. */
@@ -175,6 +184,24 @@ public record GhesSimulatorConfig(
                 observer,
                 deliveryTimeout,
                 pollTimeout,
+                value,
+                site);
+    }
+
+    /** The same as another server. */
+    public GhesSimulatorConfig withSite(GhesSite value) {
+        return new GhesSimulatorConfig(
+                port,
+                webhookUrl,
+                webhookSecret,
+                token,
+                speed,
+                seed,
+                faults,
+                observer,
+                deliveryTimeout,
+                pollTimeout,
+                hook,
                 value);
     }
 }

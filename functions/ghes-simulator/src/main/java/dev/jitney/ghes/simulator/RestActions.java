@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Runs, jobs, repositories, organizations and what the server says of itself. */
 final class RestActions {
 
-    /** The version this simulator imitates. */
-    static final String VERSION = "3.14.0";
-
     private final Actions actions;
     private final Bodies bodies;
+    private final GhesSite site;
 
-    RestActions(Actions actions, Bodies bodies) {
+    RestActions(Actions actions, Bodies bodies, GhesSite site) {
         this.actions = actions;
         this.bodies = bodies;
+        this.site = site;
     }
 
     /** Newest first. {@code status} may also be a conclusion, as on the real server. */
@@ -116,7 +115,7 @@ final class RestActions {
                 200,
                 new JsonObject()
                         .put("verifiable_password_authentication", true)
-                        .put("installed_version", VERSION));
+                        .put("installed_version", site.version()));
     }
 
     /** Rate limits are off by default on GHES, and this is what it says then. */
@@ -128,6 +127,12 @@ final class RestActions {
     static String parameter(RoutingContext context, String name) {
         String value = context.pathParam(name);
         return value == null ? "" : value;
+    }
+
+    /** The body; one that is empty holds nothing. */
+    static JsonObject body(RoutingContext context) {
+        JsonObject body = context.body().asJsonObject();
+        return body == null ? new JsonObject() : body;
     }
 
     static Optional<Long> id(RoutingContext context, String parameter) {

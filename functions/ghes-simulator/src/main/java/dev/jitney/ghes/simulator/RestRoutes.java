@@ -6,24 +6,28 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.BiConsumer;
 
 /** The REST API below {@code /api/v3}: who may, what fails, where it goes. */
 final class RestRoutes {
 
     /** A route; the path as in GitHub's description, with {@code {name}} for parameters. */
-    record Route(HttpMethod method, String path) {}
+    record Route(HttpMethod method, String path, BiConsumer<Handlers, RoutingContext> handler) {}
+
+    /** Who answers. */
+    record Handlers(RestRunners runners, RestActions actions, RestHooks hooks, RestApp app) {}
 
     private static final int CALLS_REMEMBERED = 20_000;
     private static final long BODY_BYTES_MAX = 1024 * 1024;
 
-    private static final Pattern JWT = Pattern.compile("Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+");
-
     private final GhesSimulatorConfig config;
     private final Dice dice;
+    private final Authentication authentication;
+    private final Handlers handlers;
     private final Map<String, Integer> attempts =
             new LinkedHashMap<>() {
                 @Override
@@ -32,98 +36,112 @@ final class RestRoutes {
                 }
             };
 
-    RestRoutes(GhesSimulatorConfig config, Dice dice) {
+    RestRoutes(
+            GhesSimulatorConfig config,
+            Dice dice,
+            Authentication authentication,
+            Handlers handlers) {
         this.config = config;
         this.dice = dice;
+        this.authentication = authentication;
+        this.handlers = handlers;
     }
 
     /** Every route there is; a test holds it against the description of GHES 3.14. */
     static List<Route> all() {
+        var all = new ArrayList<Route>();
         String org = "/orgs/{org}/actions";
-        String repo = "/repos/{owner}/{repo}/actions";
-        return List.of(
-                new Route(HttpMethod.POST, org + "/runners/generate-jitconfig"),
-                new Route(HttpMethod.GET, org + "/runners"),
-                new Route(HttpMethod.GET, org + "/runners/{runner_id}"),
-                new Route(HttpMethod.DELETE, org + "/runners/{runner_id}"),
-                new Route(HttpMethod.GET, org + "/runner-groups"),
-                new Route(HttpMethod.GET, "/orgs/{org}/repos"),
-                new Route(HttpMethod.GET, "/orgs/{org}/hooks"),
-                new Route(HttpMethod.GET, "/orgs/{org}/hooks/{hook_id}/deliveries"),
-                new Route(
-                        HttpMethod.POST,
-                        "/orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"),
-                new Route(HttpMethod.GET, "/app/hook/deliveries"),
-                new Route(HttpMethod.POST, "/app/hook/deliveries/{delivery_id}/attempts"),
-                new Route(HttpMethod.GET, repo + "/runs"),
-                new Route(HttpMethod.GET, repo + "/runs/{run_id}/jobs"),
-                new Route(HttpMethod.GET, repo + "/jobs/{job_id}"),
-                new Route(HttpMethod.GET, "/organizations"),
-                new Route(HttpMethod.GET, "/meta"),
-                new Route(HttpMethod.GET, "/rate_limit"));
+        String runner = org + "/runners/{runner_id}";
+        all.add(
+                post(
+                        org + "/runners/generate-jitconfig",
+                        (to, call) -> to.runners().generate(call)));
+        all.add(get(org + "/runners", (to, call) -> to.runners().list(call)));
+        all.add(get(runner, (to, call) -> to.runners().get(call)));
+        all.add(new Route(HttpMethod.DELETE, runner, (to, call) -> to.runners().delete(call)));
+        all.add(get(org + "/runner-groups", (to, call) -> to.runners().groups(call)));
+        all.addAll(aboutJobs());
+        all.addAll(aboutHooks("/orgs/{org}/hooks"));
+        all.addAll(aboutHooks("/admin/hooks"));
+        all.addAll(aboutDeliveries("/orgs/{org}/hooks/{hook_id}"));
+        all.addAll(aboutDeliveries("/app/hook"));
+        all.addAll(aboutTheApp());
+        return all;
     }
 
-    void mount(Router router, RestRunners runners, RestActions actions, RestHooks hooks) {
-        router.route("/api/v3/*").handler(this::authenticate);
+    private static List<Route> aboutJobs() {
+        String repo = "/repos/{owner}/{repo}/actions";
+        return List.of(
+                get(repo + "/runs", (to, call) -> to.actions().runs(call)),
+                get(repo + "/runs/{run_id}/jobs", (to, call) -> to.actions().jobs(call)),
+                get(repo + "/jobs/{job_id}", (to, call) -> to.actions().job(call)),
+                get("/orgs/{org}/repos", (to, call) -> to.actions().repositories(call)),
+                get("/organizations", (to, call) -> to.actions().organizations(call)),
+                get("/meta", (to, call) -> to.actions().meta(call)),
+                get("/rate_limit", (to, call) -> to.actions().rateLimit(call)));
+    }
+
+    private static List<Route> aboutHooks(String path) {
+        String hook = path + "/{hook_id}";
+        return List.of(
+                get(path, (to, call) -> to.hooks().list(call)),
+                post(path, (to, call) -> to.hooks().create(call)),
+                get(hook, (to, call) -> to.hooks().get(call)),
+                new Route(HttpMethod.PATCH, hook, (to, call) -> to.hooks().update(call)),
+                post(hook + "/pings", (to, call) -> to.hooks().ping(call)));
+    }
+
+    private static List<Route> aboutDeliveries(String hook) {
+        String attempts = hook + "/deliveries/{delivery_id}/attempts";
+        return List.of(
+                get(hook + "/deliveries", (to, call) -> to.hooks().deliveries(call)),
+                post(attempts, (to, call) -> to.hooks().attempt(call)));
+    }
+
+    private static List<Route> aboutTheApp() {
+        String tokens = "/app/installations/{installation_id}/access_tokens";
+        String config = "/app/hook/config";
+        return List.of(
+                get("/app", (to, call) -> to.app().app(call)),
+                get("/app/installations", (to, call) -> to.app().installations(call)),
+                post(tokens, (to, call) -> to.app().token(call)),
+                get("/orgs/{org}/installation", (to, call) -> to.app().installation(call)),
+                get(config, (to, call) -> to.app().hookConfig(call)),
+                new Route(HttpMethod.PATCH, config, (to, call) -> to.app().changeHook(call)));
+    }
+
+    private static Route get(String path, BiConsumer<Handlers, RoutingContext> handler) {
+        return new Route(HttpMethod.GET, path, handler);
+    }
+
+    private static Route post(String path, BiConsumer<Handlers, RoutingContext> handler) {
+        return new Route(HttpMethod.POST, path, handler);
+    }
+
+    void mount(Router router) {
+        router.route("/api/v3/*").handler(authentication::check);
         router.route("/api/v3/*")
                 .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
                 .handler(this::observe)
                 .handler(this::fail);
         for (Route route : all()) {
             router.route(route.method(), "/api/v3" + pattern(route.path()))
-                    .handler(context -> dispatch(route, context, runners, actions, hooks));
+                    .handler(context -> answer(route, context));
         }
         router.route("/api/v3/*").handler(Answers::notFound);
     }
 
-    private static void dispatch(
-            Route route,
-            RoutingContext context,
-            RestRunners runners,
-            RestActions actions,
-            RestHooks hooks) {
-        String last = route.path().substring(route.path().lastIndexOf('/') + 1);
-        switch (last) {
-            case "generate-jitconfig" -> runners.generate(context);
-            case "runners" -> runners.list(context);
-            case "{runner_id}" -> {
-                if (route.method().equals(HttpMethod.DELETE)) runners.delete(context);
-                else runners.get(context);
-            }
-            case "runner-groups" -> runners.groups(context);
-            case "hooks" -> hooks.hooks(context);
-            case "deliveries" -> hooks.deliveries(context);
-            case "attempts" -> hooks.attempt(context);
-            case "repos" -> actions.repositories(context);
-            case "runs" -> actions.runs(context);
-            case "jobs" -> actions.jobs(context);
-            case "{job_id}" -> actions.job(context);
-            case "organizations" -> actions.organizations(context);
-            case "meta" -> actions.meta(context);
-            case "rate_limit" -> actions.rateLimit(context);
-            default -> throw new IllegalStateException("no handler for " + route);
+    private void answer(Route route, RoutingContext context) {
+        try {
+            route.handler().accept(handlers, context);
+        } catch (DecodeException | ClassCastException notWhatIsExpected) {
+            Answers.error(context, 400, "Problems parsing JSON");
         }
     }
 
     /** Vert.x writes a parameter with a colon. */
     private static String pattern(String path) {
         return path.replaceAll("\\{(\\w+)}", ":$1");
-    }
-
-    private void authenticate(RoutingContext context) {
-        String given = context.request().getHeader("Authorization");
-        if (context.normalizedPath().startsWith("/api/v3/app/")) {
-            // About itself an App is asked by its own web token, which nobody else can have.
-            boolean isJwt = given != null && JWT.matcher(given).matches();
-            if (isJwt) context.next();
-            else Answers.error(context, 401, "A JSON web token could not be decoded");
-            return;
-        }
-        boolean known =
-                ("Bearer " + config.token()).equals(given)
-                        || ("token " + config.token()).equals(given);
-        if (known) context.next();
-        else Answers.error(context, 401, "Bad credentials");
     }
 
     private void observe(RoutingContext context) {

@@ -11,12 +11,14 @@ final class Simulation {
     private final Actions actions;
     private final Timing timing;
     private final Webhooks webhooks;
+    private final RestApp app;
     private long scheduled;
 
-    Simulation(Actions actions, Timing timing, Webhooks webhooks) {
+    Simulation(Actions actions, Timing timing, Webhooks webhooks, RestApp app) {
         this.actions = actions;
         this.timing = timing;
         this.webhooks = webhooks;
+        this.app = app;
     }
 
     /** Starts a load beside those that run already; its organizations exist at once. */
@@ -48,6 +50,10 @@ final class Simulation {
 
     void lose(boolean all) {
         webhooks.lose(all);
+    }
+
+    void revokeTokens() {
+        app.revokeTokens();
     }
 
     boolean cancel(long jobId) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ final class Webhooks {
     private final Dice dice;
     private final Bodies bodies;
     private final DeliveryLog log;
-    private final @Nullable Function<Delivery, Future<Integer>> deliverer;
+    private final RegisteredHooks hooks;
+    private final Function<Delivery, Future<Integer>> deliverer;
     private final Map<Long, Lane> lanes = new HashMap<>();
     private final Deque<Ready> ready = new ArrayDeque<>();
     private boolean stopped;
@@ -69,9 +71,10 @@ final class Webhooks {
     private long accepted;
     private long failed;
     private long lost;
+    private long pings;
 
     /**
-     * @param deliverer how a webhook is posted; null sends none
+     * @param deliverer how a webhook is posted
      */
     Webhooks(
             GhesSimulatorConfig config,
@@ -79,13 +82,15 @@ final class Webhooks {
             Dice dice,
             Bodies bodies,
             DeliveryLog log,
-            @Nullable Function<Delivery, Future<Integer>> deliverer) {
+            RegisteredHooks hooks,
+            Function<Delivery, Future<Integer>> deliverer) {
         this.faults = config.faults();
         this.observer = config.observer();
         this.timing = timing;
         this.dice = dice;
         this.bodies = bodies;
         this.log = log;
+        this.hooks = hooks;
         this.deliverer = deliverer;
     }
 
@@ -106,12 +111,14 @@ final class Webhooks {
 
     /** Tells of a job as it stands now. */
     void send(Jobs.Job job, String action) {
-        if (deliverer == null) return;
+        Optional<Hook> hook = hooks.sender(job.run.repository.organization);
+        if (hook.isEmpty()) return;
         var delivery =
                 new Delivery(
                         guid(job.id, action),
+                        hook.get().id(),
+                        RegisteredHooks.JOB,
                         job.id,
-                        job.organization(),
                         job.run.repository.id,
                         action,
                         body(job, action));
@@ -140,6 +147,18 @@ final class Webhooks {
     /** Loses every webhook from now on, or none but those of the faults. */
     void lose(boolean all) {
         losing = all;
+    }
+
+    /** Sends a hook's ping. */
+    void ping(Hook hook) {
+        pings++;
+        Buffer body =
+                Buffer.buffer("{\"zen\":\"Keep it logically awesome.\",\"hook_id\":" + hook.id())
+                        .appendString(",\"hook\":" + hook.json("").encode())
+                        .appendString(",\"sender\":" + bodies.senderText() + "}");
+        String guid = guid(hook.id(), "ping " + pings);
+        ready.add(new Ready(new Delivery(guid, hook.id(), "ping", 0, 0, "", body), null, false));
+        pump();
     }
 
     /** One more attempt, as somebody asked for it. */
@@ -208,7 +227,6 @@ final class Webhooks {
     }
 
     private void attempt(Ready next) {
-        if (deliverer == null) return;
         underWay++;
         sent++;
         deliverer
@@ -236,6 +254,7 @@ final class Webhooks {
     private void count(Delivery delivery, int status) {
         if (status >= 200 && status < 300) {
             accepted++;
+            if (delivery.jobId() == 0) return;
             observer.webhookAccepted(delivery.jobId(), delivery.action(), timing.exactly());
         } else {
             failed++;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jitney.ghes.GhesConnection;
 import dev.jitney.ghes.GhesRefused;
 import dev.jitney.ghes.GhesUnavailable;
 import dev.jitney.ghes.HttpGhes;
@@ -41,7 +42,7 @@ final class ClientTest {
     @BeforeEach
     void start() {
         simulator = simulator(GhesFaults.none());
-        ghes = client(simulator, "token", HttpGhes.DEFAULT_DEADLINE);
+        ghes = client(simulator, "token", GhesConnection.Access.DEADLINE);
         simulator.createOrganization("Acme", List.of("Shop", "site"));
     }
 
@@ -142,7 +143,7 @@ final class ClientTest {
 
     @Test
     void aWrongTokenIsRefused() {
-        HttpGhes stranger = client(simulator, "guess", HttpGhes.DEFAULT_DEADLINE);
+        HttpGhes stranger = client(simulator, "guess", GhesConnection.Access.DEADLINE);
 
         var failure = assertThrows(GhesRefused.class, stranger::installedVersion);
 
@@ -244,7 +245,7 @@ final class ClientTest {
         GhesSimulator troubled =
                 simulator(new GhesFaults(0, 0, 0, 0, 0, 0, 0.3, 0.3, 0, heavy.lateDeliveryMax()));
         troubled.createOrganization("acme", List.of());
-        HttpGhes patient = client(troubled, "token", HttpGhes.DEFAULT_DEADLINE);
+        HttpGhes patient = client(troubled, "token", GhesConnection.Access.DEADLINE);
 
         int refused = 0;
         int throttled = 0;

@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.jitney.ghes.AppJwt;
+import dev.jitney.ghes.AppKey;
+import dev.jitney.ghes.GhesConnection;
 import dev.jitney.ghes.GhesRefused;
 import dev.jitney.ghes.HookDelivery;
 import dev.jitney.ghes.HookRef;
 import dev.jitney.ghes.Hooks;
-import dev.jitney.ghes.HttpGhes;
+import dev.jitney.ghes.HttpHooks;
 import dev.jitney.ghes.TokenSource;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,28 +54,32 @@ final class HooksTest {
         return made;
     }
 
-    private HttpGhes client(GhesSimulator simulator) throws Exception {
+    private Hooks client(GhesSimulator simulator) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(1024); // Nobody checks it; larger ones take seconds to make.
         KeyPair keys = generator.generateKeyPair();
         String pem = Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
-        var jwt = new AppJwt("7", pem, InstantSource.system());
-        var made =
-                new HttpGhes(
-                        simulator.url(),
-                        new TokenSource() {
-                            @Override
-                            public String token(String organization) {
-                                return "token";
-                            }
+        var app = new AppKey("7", pem);
+        var tokens =
+                new TokenSource() {
+                    @Override
+                    public String token(String organization) {
+                        return "token";
+                    }
 
-                            @Override
-                            public String appToken() {
-                                return jwt.token();
-                            }
-                        });
+                    @Override
+                    public String appToken() {
+                        return app.jwt(Instant.now());
+                    }
+                };
+        var made =
+                GhesConnection.with(
+                        simulator.url(),
+                        tokens,
+                        GhesConnection.Access.DEADLINE,
+                        InstantSource.system());
         open.add(made);
-        return made;
+        return new HttpHooks(made);
     }
 
     private static void queue(GhesSimulator simulator, String organization) {
@@ -93,7 +99,7 @@ final class HooksTest {
     @Test
     void aFailedDeliveryIsSentAgain_withTheSameId_andShownAsSuch() throws Exception {
         GhesSimulator simulator = simulator(HookKind.APP);
-        HttpGhes ghes = client(simulator);
+        Hooks ghes = client(simulator);
         receiver.status = 503;
         queue(simulator, "acme");
         Await.until("failed", () -> simulator.state().failed() == 1);
@@ -114,7 +120,7 @@ final class HooksTest {
     @Test
     void whatIsLostOnTheWayIsShownAsFailed_inPages() throws Exception {
         GhesSimulator simulator = simulator(HookKind.ORGANIZATION);
-        HttpGhes ghes = client(simulator);
+        Hooks ghes = client(simulator);
         simulator.createOrganization("acme", List.of("app"));
         simulator.loseWebhooks(true);
         for (int i = 0; i < 205; i++) queue(simulator, "acme");
@@ -133,7 +139,7 @@ final class HooksTest {
     @Test
     void aGlobalHookHasNoHistory() throws Exception {
         GhesSimulator simulator = simulator(HookKind.GLOBAL);
-        HttpGhes ghes = client(simulator);
+        Hooks ghes = client(simulator);
         queue(simulator, "acme");
 
         assertEquals(List.of(), ghes.ofOrganization("acme"));

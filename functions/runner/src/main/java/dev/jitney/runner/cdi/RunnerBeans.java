@@ -2,11 +2,12 @@ package dev.jitney.runner.cdi;
 
 import dev.jitney.classes.ClassFile;
 import dev.jitney.cloudevents.FailureMapping;
-import dev.jitney.ghes.AppJwt;
 import dev.jitney.ghes.Ghes;
+import dev.jitney.ghes.GhesConnection;
 import dev.jitney.ghes.GhesUnavailable;
+import dev.jitney.ghes.Hooks;
 import dev.jitney.ghes.HttpGhes;
-import dev.jitney.ghes.TokenSource;
+import dev.jitney.ghes.HttpHooks;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.KubernetesUnavailable;
@@ -15,22 +16,25 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.runner.Pause;
 import dev.jitney.runner.RunnerMaker;
 import dev.jitney.runner.RunnerRetirement;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads {@code JITNEY_GHES_URL} (root of the server), {@code JITNEY_GHES_TOKEN} (classic personal
- * access token with {@code admin:org} and {@code repo}) and, for calls about the deliveries of a
- * GitHub App's hook, {@code JITNEY_GHES_APP_ID} and {@code JITNEY_GHES_APP_KEY}; and {@code
- * JITNEY_RUNNER_NAMESPACE}, the namespace of the runners' pods.
+ * Reads {@code JITNEY_GHES_URL} (root of the server), {@code JITNEY_GHES_CREDENTIALS} (directory
+ * with {@code token}, or {@code app-id} and {@code private-key}) and {@code JITNEY_GHES_CA_FILE}
+ * (certificates of a private authority); and {@code JITNEY_RUNNER_NAMESPACE}, the namespace of the
+ * runners' pods.
  */
 @Singleton
 final class RunnerBeans {
@@ -39,26 +43,36 @@ final class RunnerBeans {
 
     @Produces
     @Singleton
-    HttpGhes client(
+    GhesConnection connection(
             @ConfigProperty(name = "jitney.ghes-url") URI server,
-            @ConfigProperty(name = "jitney.ghes-token") String token,
-            @ConfigProperty(name = "jitney.ghes-app-id") Optional<String> appId,
-            @ConfigProperty(name = "jitney.ghes-app-key") Optional<String> appKey) {
-        Optional<AppJwt> app =
-                appId.flatMap(id -> appKey.map(key -> new AppJwt(id, key, InstantSource.system())));
-        return new HttpGhes(
-                server,
-                new TokenSource() {
-                    @Override
-                    public String token(String organization) {
-                        return token;
-                    }
+            @ConfigProperty(name = "jitney.ghes-credentials", defaultValue = "/etc/jitney/ghes")
+                    Path credentials,
+            @ConfigProperty(name = "jitney.ghes-ca-file") Optional<Path> ca) {
+        try {
+            return GhesConnection.open(new GhesConnection.Access(server, credentials, ca));
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigurationException(
+                    "JITNEY_GHES_CREDENTIALS or JITNEY_GHES_CA_FILE: " + unusable.getMessage());
+        }
+    }
 
-                    @Override
-                    public String appToken() {
-                        return app.map(AppJwt::token).orElse(token);
-                    }
-                });
+    void close(@Disposes GhesConnection connection) {
+        connection.close();
+    }
+
+    /** Reads the credentials at start, not at the first event. */
+    void validate(@Observes StartupEvent event, GhesConnection connection) {}
+
+    @Produces
+    @Singleton
+    Ghes client(GhesConnection connection) {
+        return new HttpGhes(connection);
+    }
+
+    @Produces
+    @Singleton
+    Hooks hooks(GhesConnection connection) {
+        return new HttpHooks(connection);
     }
 
     @Produces

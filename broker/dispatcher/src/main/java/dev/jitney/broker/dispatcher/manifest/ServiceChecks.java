@@ -29,6 +29,7 @@ final class ServiceChecks {
                     template.getMetadata().getAnnotations(), report.at("metadata.annotations"));
         }
         checkRevision(template.getSpec(), report.at("spec"));
+        VolumeChecks.check(template.getSpec(), namespace, references, report.at("spec"));
         for (Container container : template.getSpec().getContainers()) {
             checkEnvironment(container, namespace, references, report.at("spec.containers[0]"));
         }

@@ -145,6 +145,37 @@ final class ManifestsTest {
         assertTrue(text(refused(GOOD + service)).contains(problem), text(refused(service)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{name: v, emptyDir: {}} | {name: v, mountPath: /v, readOnly: true} |"
+                        + " no local stand-in",
+                "{name: v, secret: {secretName: s, items: [{key: a, path: b}]}} |"
+                        + " {name: v, mountPath: /v, readOnly: true} | mount all keys",
+                "{name: v, configMap: {name: gone}} | {name: v, mountPath: /v, readOnly: true} |"
+                        + " names no ConfigMap",
+                "{name: v, secret: {secretName: s}} | {name: w, mountPath: /v, readOnly: true} |"
+                        + " names no volume",
+                "{name: v, secret: {secretName: s}} | {name: v, mountPath: /v} | readOnly: true",
+                "{name: v, secret: {secretName: s}} |"
+                        + " {name: v, mountPath: /v, readOnly: true, subPath: a} | never change",
+            })
+    void refusesAVolumeThatCannotBeHadHere(String volume, String mount, String problem)
+            throws IOException {
+        String service =
+                GOOD.replace(
+                        "[{image: fn}]",
+                        "[{image: fn, volumeMounts: [%s]}], volumes: [%s]"
+                                .formatted(mount, volume));
+
+        InvalidManifests invalid = refused(service);
+
+        assertEquals(1, invalid.problems().size(), invalid.getMessage());
+        assertTrue(text(invalid).contains(problem), text(invalid));
+    }
+
     @Test
     void refusesDuplicatesAndUnknownKindsAndBrokenYaml() throws IOException {
         String stranger = "apiVersion: flows.knative.dev/v1\nkind: Sequence\nmetadata: {name: s}\n";

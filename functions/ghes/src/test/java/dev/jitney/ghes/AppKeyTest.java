@@ -8,37 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-final class AppJwtTest {
+final class AppKeyTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
-    private final KeyPair keys;
-
-    AppJwtTest() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
-    }
-
-    private static String pem(String kind, byte[] der) {
-        return "-----BEGIN "
-                + kind
-                + "-----\n"
-                + Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END "
-                + kind
-                + "-----\n";
-    }
+    private final KeyPair keys = TestKeys.rsa();
 
     private String token(String pem) {
-        return new AppJwt("42", pem, InstantSource.fixed(NOW)).token();
+        return new AppKey("42", pem).jwt(NOW);
     }
 
     private void assertGood(String token) throws GeneralSecurityException {
@@ -54,7 +36,7 @@ final class AppJwtTest {
 
     @Test
     void isSignedByTheAppsKey() throws Exception {
-        assertGood(token(pem("PRIVATE KEY", keys.getPrivate().getEncoded())));
+        assertGood(token(TestKeys.pem(keys)));
     }
 
     @Test
@@ -63,7 +45,7 @@ final class AppJwtTest {
         // A PKCS#8 key of this size ends with the PKCS#1 key, after 26 bytes.
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
 
-        assertGood(token(pem("RSA PRIVATE KEY", pkcs1)));
+        assertGood(token(TestKeys.pem("RSA PRIVATE KEY", pkcs1)));
     }
 
     @Test
@@ -72,5 +54,16 @@ final class AppJwtTest {
 
         assertTrue(String.valueOf(wrong.getMessage()).contains("no RSA key in PEM form"));
         assertFalse(String.valueOf(wrong.getMessage()).contains("c2VjcmV0"));
+        assertEquals(null, wrong.getCause());
+    }
+
+    @Test
+    void takesNoIdThatWouldBreakTheClaims() {
+        var wrong =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new AppKey("7\",\"x\":\"", "irrelevant"));
+
+        assertTrue(String.valueOf(wrong.getMessage()).startsWith("holds no id of a GitHub App"));
     }
 }

@@ -8,44 +8,50 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
- * The JSON web token by which a GitHub App shows that it is itself, signed anew for each call:
- * RS256, good for nine minutes (GitHub allows ten), issued a minute ago in case the clocks differ.
+ * The id and private key by which a GitHub App shows that it is itself: by a JSON web token, signed
+ * anew for each call, RS256, good for nine minutes (GitHub allows ten), issued a minute ago in case
+ * the clocks differ.
  */
-public final class AppJwt {
+public final class AppKey {
     private static final String HEADER = "{\"alg\":\"RS256\",\"typ\":\"JWT\"}";
     private static final int LIFE_SECONDS = 540;
     private static final int SKEW_SECONDS = 60;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     /** Version 0 and the algorithm, rsaEncryption: what PKCS#8 says before the key of PKCS#1. */
     private static final byte[] PKCS8_PREFIX =
             HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
-    private final String issuer;
+    private final String id;
     private final PrivateKey key;
-    private final InstantSource clock;
 
     /**
-     * @param issuer the App's id or client id
+     * @param id the App's id or, since GHES 3.14, its client id
      * @param pem the private key as GitHub hands it out (PKCS#1), or as PKCS#8; never logged
-     * @throws IllegalArgumentException if it is no RSA key; the message does not quote it
+     * @throws IllegalArgumentException if they cannot be that; the message quotes neither
      */
-    public AppJwt(String issuer, String pem, InstantSource clock) {
-        this.issuer = issuer;
+    public AppKey(String id, String pem) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "holds no id of a GitHub App in app-id; write the number, or the client id,"
+                            + " from the App's settings");
+        }
+        this.id = id;
         this.key = read(pem);
-        this.clock = clock;
     }
 
     /** A fresh token: a credential, never logged. */
-    public String token() {
-        long now = clock.instant().getEpochSecond();
+    public String jwt(Instant at) {
+        long now = at.getEpochSecond();
         String claims =
                 "{\"iat\":%d,\"exp\":%d,\"iss\":\"%s\"}"
-                        .formatted(now - SKEW_SECONDS, now + LIFE_SECONDS, issuer);
+                        .formatted(now - SKEW_SECONDS, now + LIFE_SECONDS, id);
         String signed =
                 encoded(HEADER.getBytes(US_ASCII)) + "." + encoded(claims.getBytes(US_ASCII));
         try {
@@ -58,6 +64,12 @@ public final class AppJwt {
         }
     }
 
+    /** Says whose, not what. */
+    @Override
+    public String toString() {
+        return "AppKey[" + id + "]";
+    }
+
     private static PrivateKey read(String pem) {
         boolean pkcs1 = pem.contains("BEGIN RSA PRIVATE KEY");
         String body = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
@@ -68,8 +80,8 @@ public final class AppJwt {
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             // The cause is left out: it might quote the key.
             throw new IllegalArgumentException(
-                    "the App's private key is no RSA key in PEM form; download a new one from the"
-                            + " App's settings");
+                    "holds no RSA key in PEM form in private-key; download a new one from the App's"
+                            + " settings");
         }
     }
 

@@ -1,0 +1,5 @@
+/** Tests of setting up webhooks. */
+@NullMarked
+package dev.jitney.standalone.hooks;
+
+import org.jspecify.annotations.NullMarked;
