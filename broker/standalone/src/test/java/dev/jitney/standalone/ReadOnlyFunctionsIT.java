@@ -47,6 +47,10 @@ final class ReadOnlyFunctionsIT {
     }
 
     private static Process started(Path app, int port, Path log) throws IOException {
+        Path secrets = log.resolveSibling("mounted");
+        Files.createDirectories(secrets);
+        Files.writeString(secrets.resolve("token"), "a token");
+        Files.writeString(secrets.resolve("secrets"), "a secret of some length");
         var builder =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -66,15 +70,17 @@ final class ReadOnlyFunctionsIT {
                                 "K_SINK", "http://127.0.0.1:1/",
                                 "KUBERNETES_MASTER", "http://127.0.0.1:1",
                                 "JITNEY_GHES_URL", "http://127.0.0.1:1",
-                                "JITNEY_GHES_TOKEN", "none",
+                                "JITNEY_GHES_CREDENTIALS", secrets.toString(),
                                 "JITNEY_INFINISPAN", "127.0.0.1:1",
-                                "JITNEY_WEBHOOK_SECRETS", "none"));
+                                "JITNEY_WEBHOOK_SECRETS_FILE",
+                                        secrets.resolve("secrets").toString()));
         builder.environment()
                 .putAll(
                         Map.of(
                                 "JITNEY_CAPACITY", "1",
                                 "JITNEY_ORG_LIMIT", "1",
-                                "JITNEY_CLASSES", "code-linux=code-linux"));
+                                "JITNEY_CLASSES",
+                                        "classes: [{name: code-linux, labels: [code-linux]}]"));
         return builder.start();
     }
 

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -159,11 +158,26 @@ public final class HttpGhes implements Ghes, AutoCloseable {
 
     @Override
     public long defaultRunnerGroup(String organization) {
-    private static final int GROUP_PAGES_MAX = 10;
+        return groups.find(organization, RunnerGroup::isDefault, "no default runner group");
+    }
 
-    private final GhesConnection connection;
-    private final GhesCalls calls;
-    private final RunnerGroups groups = new RunnerGroups(this::runnerGroups);
+    @Override
+    public long runnerGroupNamed(String organization, String name) {
+        return groups.find(
+                organization,
+                group -> group.name().equalsIgnoreCase(name),
+                "no runner group '" + name + "'");
+    }
+
+    private List<RunnerGroup> runnerGroups(String organization) {
+        String path = Call.org(organization) + "/actions/runner-groups?per_page=100&page=";
+        return GhesCalls.pages(
+                        GROUP_PAGES_MAX,
+                        "runner_groups",
+                        page -> Optional.of(calls.read(Call.get(organization, path + page))))
+                .stream()
+                .map(Json::runnerGroup)
+                .toList();
     }
 
     /** Ends the connections. Calls under way fail as {@link GhesUnavailable}. */

@@ -156,9 +156,6 @@ final class ManifestsTest {
                         + " {name: v, mountPath: /v, readOnly: true} | mount all keys",
                 "{name: v, configMap: {name: gone}} | {name: v, mountPath: /v, readOnly: true} |"
                         + " names no ConfigMap",
-                "{name: v, secret: {secretName: s}} | {name: w, mountPath: /v, readOnly: true} |"
-                        + " names no volume",
-                "{name: v, secret: {secretName: s}} | {name: v, mountPath: /v} | readOnly: true",
                 "{name: v, secret: {secretName: s}} |"
                         + " {name: v, mountPath: /v, readOnly: true, subPath: a} | never change",
             })
