@@ -171,9 +171,9 @@ final class SecretHunt implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        watch.join();
+        watch.interrupt();
         http.close();
     }
 }
