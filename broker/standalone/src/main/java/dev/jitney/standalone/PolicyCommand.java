@@ -6,6 +6,7 @@ import dev.jitney.core.policy.PolicyDocument;
 import dev.jitney.core.policy.PolicyEdit;
 import dev.jitney.core.policy.PolicyStore;
 import dev.jitney.core.policy.PolicyWords;
+import dev.jitney.store.PolicyYaml;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PolicyCommand.Show.class,
             PolicyCommand.Log.class,
+            PolicyCommand.Export.class,
             PolicyChanges.Set.class,
             PolicyChanges.Freeze.class,
             PolicyChanges.Unfreeze.class,
@@ -81,6 +83,28 @@ final class PolicyCommand implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             out.println("revision " + document.revision());
             lines.forEach(out::println);
+            out.flush();
+            return 0;
+        }
+    }
+
+    /** What operators decided, as a file. */
+    @Command(
+            name = "export",
+            description = {
+                "Prints a policy file that says what holds, for `policy apply`. Boosts and a drain are",
+                "of the moment and in no file."
+            },
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Export implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+        @Mixin private PolicyPlace place = new PolicyPlace();
+
+        @Override
+        public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(PolicyYaml.write(place.at(PolicyStore::read).settings()));
             out.flush();
             return 0;
         }

@@ -10,12 +10,15 @@ import dev.jitney.yaml.YamlField;
 import dev.jitney.yaml.YamlField.Entry;
 import dev.jitney.yaml.YamlFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
-/** Reads a policy file, docs/policy.md. Whatever is wrong is told with its line. */
+/** A policy file, docs/policy.md. Whatever is wrong in one is told with its line. */
 public final class PolicyYaml {
     private OptionalInt capacity = OptionalInt.empty();
     private OptionalInt organizationLimit = OptionalInt.empty();
@@ -36,6 +39,42 @@ public final class PolicyYaml {
      */
     public static PolicySettings read(String name, String text) {
         return YamlFile.read(name, text, root -> new PolicyYaml().of(root), PolicyRefused::new);
+    }
+
+    /** The file that says just these settings: reading it gives them again. */
+    public static String write(PolicySettings settings) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        settings.capacity().ifPresent(most -> file.put("capacity", most));
+        settings.organizationLimit().ifPresent(most -> file.put("organization-limit", most));
+        Map<String, Map<String, Object>> classes = new TreeMap<>();
+        settings.classLimits().forEach((name, most) -> at(classes, name).put("limit", most));
+        settings.frozenClasses().forEach(name -> at(classes, name).put("frozen", true));
+        Map<String, Map<String, Object>> organizations = new TreeMap<>();
+        settings.limits().forEach((name, most) -> at(organizations, name).put("limit", most));
+        settings.frozen().forEach(name -> at(organizations, name).put("frozen", true));
+        put(file, "classes", classes);
+        put(file, "organizations", organizations);
+        put(file, "allow", settings.allowed());
+        put(file, "deny", settings.denied());
+        DumperOptions plain = new DumperOptions();
+        plain.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        return new Yaml(plain).dump(file);
+    }
+
+    private static Map<String, Object> at(Map<String, Map<String, Object>> all, Object name) {
+        return all.computeIfAbsent(name.toString(), _ -> new LinkedHashMap<>());
+    }
+
+    private static void put(Map<String, Object> file, String key, Map<String, ?> entries) {
+        if (!entries.isEmpty()) {
+            file.put(key, entries);
+        }
+    }
+
+    private static void put(Map<String, Object> file, String key, List<?> names) {
+        if (!names.isEmpty()) {
+            file.put(key, names.stream().map(Object::toString).toList());
+        }
     }
 
     private PolicySettings settings() {

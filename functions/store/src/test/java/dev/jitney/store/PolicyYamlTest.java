@@ -52,6 +52,25 @@ class PolicyYamlTest {
                         List.of(new OrganizationPattern("team-*")),
                         List.of(new RunnerClassName("windows")));
         assertEquals(expected, read);
+        assertEquals(expected, PolicyYaml.read("written", PolicyYaml.write(expected)));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain_awkwardNamesToo() {
+        var settings =
+                new PolicySettings(
+                        OptionalInt.of(0),
+                        OptionalInt.empty(),
+                        Map.of(),
+                        Map.of(new Organization("null"), 0, new Organization("1e3"), 7),
+                        List.of(),
+                        List.of(new OrganizationPattern("*")),
+                        List.of(new OrganizationPattern("null"), new OrganizationPattern("on")),
+                        List.of());
+        assertEquals(settings, PolicyYaml.read("written", PolicyYaml.write(settings)));
+        assertEquals(
+                PolicySettings.NONE,
+                PolicyYaml.read("written", PolicyYaml.write(PolicySettings.NONE)));
     }
 
     @ParameterizedTest
