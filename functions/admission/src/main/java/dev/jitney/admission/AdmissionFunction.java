@@ -34,16 +34,6 @@ public final class AdmissionFunction {
     private final FunctionShell shell;
 
     @Inject
-    AdmissionFunction(
-            Ledgers ledgers,
-            InspectableGates gates,
-            Policies policies,
-            EventOut events,
-            IgnoredJobs ignored) {
-        this(ledgers, gates, policies, events, ignored, FunctionShell.real());
-    }
-
-    /** The same around another process. */
     public AdmissionFunction(
             Ledgers ledgers,
             InspectableGates gates,

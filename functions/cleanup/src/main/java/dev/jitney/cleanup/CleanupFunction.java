@@ -26,16 +26,6 @@ public final class CleanupFunction {
     private final FunctionShell shell;
 
     @Inject
-    CleanupFunction(
-            Ledgers ledgers,
-            Locks locks,
-            RunnerRetirement retirement,
-            Policies policies,
-            EventOut events) {
-        this(ledgers, locks, retirement, policies, events, FunctionShell.real());
-    }
-
-    /** The same around another process. */
     public CleanupFunction(
             Ledgers ledgers,
             Locks locks,

@@ -10,6 +10,7 @@ import io.smallrye.config.Expressions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionConfig {
     private static final String AUTO = "auto";
     private static final String CAPACITY = "the most runners of the whole cluster";
+
+    /** What surrounds a function that really runs; a simulation brings its own. */
+    @Produces
+    @Singleton
+    FunctionShell shell() {
+        return new FunctionShell(InstantSource.system(), DecisionLog::log);
+    }
 
     @Produces
     @Singleton

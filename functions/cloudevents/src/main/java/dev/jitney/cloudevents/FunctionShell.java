@@ -11,10 +11,4 @@ import java.util.function.BiConsumer;
  * @param clock what time it is
  * @param decisions where each decision goes, with the event that it was made for
  */
-public record FunctionShell(InstantSource clock, BiConsumer<Decision, CloudEvent<?>> decisions) {
-
-    /** The machine's clock, and the log. */
-    public static FunctionShell real() {
-        return new FunctionShell(InstantSource.system(), DecisionLog::log);
-    }
-}
+public record FunctionShell(InstantSource clock, BiConsumer<Decision, CloudEvent<?>> decisions) {}

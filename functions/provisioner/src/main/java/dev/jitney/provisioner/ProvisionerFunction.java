@@ -50,17 +50,6 @@ public final class ProvisionerFunction {
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     @Inject
-    ProvisionerFunction(
-            Ledgers ledgers,
-            Locks locks,
-            RunnerMaker maker,
-            RunnerRetirement retirement,
-            Policies policies,
-            EventOut events) {
-        this(ledgers, locks, maker, retirement, policies, events, FunctionShell.real());
-    }
-
-    /** The same around another process. */
     public ProvisionerFunction(
             Ledgers ledgers,
             Locks locks,

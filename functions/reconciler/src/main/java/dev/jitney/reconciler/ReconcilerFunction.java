@@ -79,45 +79,6 @@ public final class ReconcilerFunction {
     private final FunctionShell shell;
 
     @Inject
-    ReconcilerFunction(
-            Ledgers ledgers,
-            InspectableGates gates,
-            Policies policies,
-            CapacityUpkeep capacity,
-            Ghes ghes,
-            RunnerPods pods,
-            RunnerRetirement retirement,
-            EventOut events,
-            ObjectMapper mapper,
-            Bookmarks bookmarks,
-            Hooks hooks,
-            MeterRegistry metrics,
-            Locks locks,
-            PatienceSettings patience,
-            ReconcilerSettings settings,
-            @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook) {
-        this(
-                ledgers,
-                gates,
-                policies,
-                capacity,
-                ghes,
-                pods,
-                retirement,
-                events,
-                mapper,
-                bookmarks,
-                hooks,
-                metrics,
-                locks,
-                patience,
-                settings,
-                hook,
-                new InParallel(Thread::startVirtualThread),
-                FunctionShell.real());
-    }
-
-    /** The same around another process. */
     public ReconcilerFunction(
             Ledgers ledgers,
             InspectableGates gates,
@@ -134,7 +95,7 @@ public final class ReconcilerFunction {
             Locks locks,
             PatienceSettings patience,
             ReconcilerSettings settings,
-            Redelivery.Kind hook,
+            @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook,
             Workers workers,
             FunctionShell shell) {
         this.ledgers = ledgers;

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * One round: take a snapshot, repair what is odd, ask GitHub about doubtful jobs, sweep some
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
-public final class Tick {
+final class Tick {
     private static final String JOBS = "jobs";
 
     private static final Logger LOG = Logger.getLogger(Tick.class);
@@ -46,37 +46,10 @@ public final class Tick {
     private final Workers parallel;
     private final Optional<Redelivery> redelivery;
 
-    public Tick(
-            Ledgers ledgers,
-            InspectableGates gates,
-            RunnerPods pods,
-            Recount recount,
-            Reconciliation reconciliation,
-            Repairs repairs,
-            JobCheck jobCheck,
-            Sweep sweep,
-            Cursor cursor,
-            Workers parallel) {
-        this(
-                ledgers,
-                gates,
-                pods,
-                recount,
-                reconciliation,
-                repairs,
-                jobCheck,
-                sweep,
-                cursor,
-                parallel,
-                Optional.empty());
-    }
-
     /**
-     * A tick that also has failed webhooks delivered again.
-     *
      * @param redelivery for hooks whose deliveries GitHub lets us see
      */
-    public Tick(
+    Tick(
             Ledgers ledgers,
             InspectableGates gates,
             RunnerPods pods,

@@ -232,7 +232,8 @@ final class VirtualSite {
                                 decision -> repairs.add(decision.reason())),
                         sweep,
                         cursor,
-                        new InParallel(executor))
+                        new InParallel(executor),
+                        Optional.empty())
                 .run(now, new CallBudget(calls), () -> false, outbox());
         cursor.save();
     }

@@ -1,0 +1,14 @@
+package dev.jitney.reconciler;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** What the reconciler of a real process is made of. */
+@Singleton
+final class ReconcilerBeans {
+    @Produces
+    @Singleton
+    Workers workers() {
+        return new InParallel(Thread::startVirtualThread);
+    }
+}
