@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,12 @@ class NodeRoomTest {
                 """
                         + more,
                 Node.class);
+    }
+
+    private static Node tainted(Taint taint) {
+        Node node = node("");
+        node.getSpec().setTaints(List.of(taint));
+        return node;
     }
 
     private static PodSpec pod(String spec) {
@@ -96,14 +103,7 @@ class NodeRoomTest {
                         containers: [{name: runner, resources: {requests: {cpu: 8}}}]
                         """);
         Node plain = node("");
-        Node tainted = node("");
-        tainted.getSpec()
-                .setTaints(
-                        List.of(
-                                new io.fabric8.kubernetes.api.model.TaintBuilder()
-                                        .withKey("gpu")
-                                        .withEffect("NoSchedule")
-                                        .build()));
+        Node tainted = tainted(new Taint("NoSchedule", "gpu", null, null));
         NodeRoom room = new NodeRoom(List.of(SMALL, gpu), NONE);
         assertEquals(8, room.of(List.of(plain)));
         assertEquals(2, room.of(List.of(tainted)));
@@ -160,15 +160,7 @@ class NodeRoomTest {
                     '{key: other, operator: Exists}',                       0
                     """)
     void whatAClassTolerates(String toleration, int runners) {
-        Node node = node("");
-        node.getSpec()
-                .setTaints(
-                        List.of(
-                                new io.fabric8.kubernetes.api.model.TaintBuilder()
-                                        .withKey("team")
-                                        .withValue("a")
-                                        .withEffect("NoSchedule")
-                                        .build()));
+        Node node = tainted(new Taint("NoSchedule", "team", null, "a"));
         PodSpec pod =
                 pod(
                         "tolerations: [%s]\ncontainers: [{name: runner, resources: {requests: {cpu: 2}}}]"
