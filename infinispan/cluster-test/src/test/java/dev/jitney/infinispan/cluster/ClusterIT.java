@@ -145,7 +145,7 @@ class ClusterIT {
             await(
                     "the counters are right",
                     () -> {
-                        broker.tick();
+                        world.take(broker.tick());
                         return value(broker.counters(), "cluster").equals(places);
                     });
         }

@@ -96,7 +96,7 @@ final class World implements AutoCloseable {
     }
 
     /** Who was granted a runner; each event out names a job and its runner. */
-    private void take(List<String> requested) {
+    void take(List<String> requested) {
         for (String each : requested) {
             String[] parts = each.split("/", 2);
             CompletableFuture<String> granted = runnerOf(Long.parseLong(parts[0]));
