@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a few seeds, and the same code without the mutation breaks none in the same seeds.
  */
 final class MutationTest {
-    private static final int SEEDS = 4;
+    private static final int SEEDS = 10;
     private static final int AT_ONCE = 2;
 
     /** Real time: a mutant may go round in circles. */
