@@ -46,6 +46,15 @@ enum Day {
                     .with(Fault.COUNTER_FORGOTTEN, 10);
         }
     },
+    /** All kinds of faults, and many runners that nobody needs any more. */
+    UNNEEDED {
+        @Override
+        SimulationFaults faults() {
+            return SimulationFaults.heavy()
+                    .with(Fault.JOB_CANCELLED, 0.3)
+                    .with(Fault.RUNNER_NEVER_ONLINE, 0.1);
+        }
+    },
     /** Only a few stand in the front of the line, so that most of who waits stands further back. */
     SHORT_FRONT {
         @Override

@@ -1,6 +1,7 @@
 package dev.jitney.simulation.mutation;
 
 import static dev.jitney.simulation.check.Invariant.LEASES_WITHIN_LIMIT;
+import static dev.jitney.simulation.check.Invariant.LINE_SERVED;
 import static dev.jitney.simulation.check.Invariant.PLACES_WITHIN_LIMIT;
 import static dev.jitney.simulation.check.Invariant.WORK_CONSERVING;
 import static dev.jitney.simulation.mutation.Day.CHANGED;
@@ -41,7 +42,11 @@ final class PolicyMutations {
                         List.of(
                                 new Edit(STORE, "LONGEST = Duration.ofSeconds(30)", DAY_LONG),
                                 new Edit(STORE, "seen.tried() > everyNanos", "seen.tried() < 0")),
-                        EnumSet.of(LEASES_WITHIN_LIMIT, PLACES_WITHIN_LIMIT, WORK_CONSERVING)),
+                        EnumSet.of(
+                                LEASES_WITHIN_LIMIT,
+                                PLACES_WITHIN_LIMIT,
+                                LINE_SERVED,
+                                WORK_CONSERVING)),
                 Mutation.of(
                         "without a policy the configured one holds",
                         CHANGED,
@@ -49,6 +54,7 @@ final class PolicyMutations {
                         "known().orElseThrow(() -> e)",
                         "known().orElse(configured)",
                         LEASES_WITHIN_LIMIT,
-                        PLACES_WITHIN_LIMIT));
+                        PLACES_WITHIN_LIMIT,
+                        LINE_SERVED));
     }
 }

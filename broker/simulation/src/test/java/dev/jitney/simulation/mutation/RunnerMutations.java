@@ -5,8 +5,8 @@ import static dev.jitney.simulation.check.Invariant.NOTHING_REPAIRED;
 import static dev.jitney.simulation.check.Invariant.NO_JOB_KILLED;
 import static dev.jitney.simulation.check.Invariant.RUNNER_HAS_PLACE;
 import static dev.jitney.simulation.mutation.Day.CALM;
-import static dev.jitney.simulation.mutation.Day.HEAVY;
 import static dev.jitney.simulation.mutation.Day.MISCOUNTED;
+import static dev.jitney.simulation.mutation.Day.UNNEEDED;
 
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class RunnerMutations {
         return List.of(
                 Mutation.of(
                         "the place is free before the pod has ended",
-                        HEAVY,
+                        UNNEEDED,
                         RUNNER + "RunnerRetirement.java",
                         "        return Retirement.STILL_ENDING;\n"
                                 + "    }\n"
@@ -45,7 +45,8 @@ final class RunnerMutations {
                         "Removal removal = Removal.GONE;\n"
                                 + "        if (removal != Removal.BUSY) {",
                         RUNNER_HAS_PLACE,
-                        NO_JOB_KILLED),
+                        NO_JOB_KILLED,
+                        NOTHING_REPAIRED),
                 Mutation.of(
                         "ghosts are removed without looking at the lease",
                         CALM,
