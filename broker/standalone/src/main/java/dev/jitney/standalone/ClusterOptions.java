@@ -11,6 +11,7 @@ import dev.jitney.standalone.doctor.ClusterStateCheck;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.install.BrokerKind;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,9 +48,7 @@ final class ClusterOptions {
     List<Doctor.Result> examine(Planned planned, Moment moment) {
         Path file = file();
         if (!Files.isReadable(file)) {
-            var nothing =
-                    Finding.fail("there is no kubeconfig " + file, "name one with --kubeconfig");
-            return List.of(new Doctor.Result("Kubernetes", List.of(nothing)));
+            return unusable("there is no kubeconfig " + file);
         }
         var connection =
                 new KubernetesConnection(
@@ -57,18 +56,33 @@ final class ClusterOptions {
                         CONNECT,
                         ANSWER);
         try (var cluster = ClusterInspection.open(connection, InstantSource.system())) {
-            boolean live = moment == Moment.ANY;
-            var resources = planned.resources();
-            List<Check> rest = new ArrayList<>();
-            boolean kafka = planned.broker() == BrokerKind.KAFKA;
-            rest.add(new ClusterKindsCheck(cluster, resources, kafka));
-            rest.add(new ClusterRightsCheck(cluster, resources));
-            rest.add(new ClusterRoomCheck(connection, cluster, live, resources));
-            if (live) {
-                rest.add(new ClusterStateCheck(cluster));
-            }
-            return Doctor.examine(List.of(new Doctor.Part(new ClusterServerCheck(cluster), rest)));
+            return Doctor.examine(List.of(part(connection, cluster, planned, moment)));
+        } catch (KubernetesClientException unreadable) {
+            return unusable("the kubeconfig " + file + " cannot be read");
         }
+    }
+
+    private static List<Doctor.Result> unusable(String what) {
+        var finding = Finding.fail(what, "name another one with --kubeconfig");
+        return List.of(new Doctor.Result("Kubernetes", List.of(finding)));
+    }
+
+    private static Doctor.Part part(
+            KubernetesConnection connection,
+            ClusterInspection cluster,
+            Planned planned,
+            Moment moment) {
+        boolean live = moment == Moment.ANY;
+        var resources = planned.resources();
+        List<Check> rest = new ArrayList<>();
+        boolean kafka = planned.broker() == BrokerKind.KAFKA;
+        rest.add(new ClusterKindsCheck(cluster, resources, kafka));
+        rest.add(new ClusterRightsCheck(cluster, resources));
+        rest.add(new ClusterRoomCheck(connection, cluster, live, resources));
+        if (live) {
+            rest.add(new ClusterStateCheck(cluster));
+        }
+        return new Doctor.Part(new ClusterServerCheck(cluster), rest);
     }
 
     /** The first of several that the environment names. */
