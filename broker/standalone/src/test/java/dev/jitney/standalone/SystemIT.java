@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -178,6 +179,7 @@ final class SystemIT {
                         "--set=tick=5s",
                         "--set=speed=180");
         await("the system is up", () -> Files.exists(data.resolve("up.json")));
+        SecretHunt hunt = new SecretHunt(data);
 
         Path second = temporary.resolve("second.log");
         awaitExit(1, jitney(second, "up", "--no-train", "--port=0", "--data=" + data), second);
@@ -204,6 +206,13 @@ final class SystemIT {
         assertNothingBroke(new JsonObject(text(json)), 150);
 
         operatorsChangeThePolicyDuringADemo(data, upLog);
+
+        hunt.close();
+        assertEquals(Set.of("JIT configuration", "ghes-token", "webhook-secret"), hunt.known());
+        assertTrue(hunt.pods() > 100, hunt.pods() + " pods were seen");
+        assertEquals(
+                List.of(),
+                hunt.leaks(List.of(upLog, second, output, json, temporary.resolve("changed.log"))));
 
         List<ProcessHandle> all = up.toHandle().descendants().toList();
         assertFalse(all.isEmpty());

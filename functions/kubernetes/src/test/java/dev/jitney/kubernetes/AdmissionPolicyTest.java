@@ -11,6 +11,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.jitney.classes.ClassFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
@@ -35,7 +36,10 @@ final class AdmissionPolicyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Pod runner() {
-        return RunnerPod.render(ACME, RunnerPodTemplate.standard());
+        String classes = "classes: [{name: code-linux, labels: [code-linux]}]";
+        RunnerPodTemplates templates =
+                new RunnerPodTemplates("jitney-runners", ClassFile.read("classes", classes));
+        return RunnerPod.render("jitney-runners", ACME, templates.of("code-linux"));
     }
 
     /** The messages of the expressions that do not hold. */
