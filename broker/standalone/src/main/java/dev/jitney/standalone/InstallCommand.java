@@ -134,7 +134,7 @@ final class InstallCommand implements Callable<Integer> {
         Path credentials = Files.createTempDirectory("jitney-install");
         try {
             for (var file : secrets.ghesFiles().entrySet()) {
-                Files.write(credentials.resolve(file.getKey()), file.getValue());
+                Files.writeString(credentials.resolve(file.getKey()), file.getValue());
             }
             var access = new GhesConnection.Access(site.ghes(), credentials, secretOptions.ca());
             try (GhesConnection connection = GhesOptions.open(access)) {

@@ -1,7 +1,5 @@
 package dev.jitney.standalone;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.jitney.standalone.install.SiteSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +74,7 @@ final class SecretOptions {
     /** The password of Infinispan, if it was given. */
     Optional<String> password() {
         return Optional.ofNullable(passwordFile)
-                .map(file -> new String(read("--infinispan-password-file", file), UTF_8).strip());
+                .map(file -> read("--infinispan-password-file", file).strip());
     }
 
     /**
@@ -123,10 +121,10 @@ final class SecretOptions {
                                         read("--infinispan-key-file", keyFile))));
     }
 
-    private byte[] read(String option, @Nullable Path file) {
+    private String read(String option, @Nullable Path file) {
         try {
-            byte[] content = file == null ? new byte[0] : Files.readAllBytes(file);
-            if (new String(content, UTF_8).isBlank()) {
+            String content = file == null ? "" : Files.readString(file);
+            if (content.isBlank()) {
                 throw refusal(option + ": " + file + " is empty");
             }
             return content;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** The command install, from its options to what kubectl would apply. */
@@ -268,7 +269,7 @@ final class InstallCommandTest {
             delimiter = '|',
             value = {
                 "--ghes-url https://ghes.corp/api/v3 | give the root",
-                "--registry registry.example.com     | write a registry and a path in it",
+                "--registry https://r.example/jitney | write a registry and a path in it",
                 "--tag :latest                       | which no image can have",
                 "--capacity many                     | write a number from 0, or auto",
                 "--kafka k:1                         | goes with --broker kafka",
@@ -313,6 +314,22 @@ final class InstallCommandTest {
         assertTrue(
                 out.toString().contains("  kubectl apply -k " + site() + "/infinispan\n"),
                 out.toString());
+    }
+
+    /** Lines of fenced code, with what a backslash continues. */
+    static Stream<String> commandsOfTheInstructions() throws IOException {
+        Path page = Project.current().root().resolve("docs/install.md");
+        return Files.readString(page)
+                .replaceAll("\\\\\\n\\s*", "")
+                .lines()
+                .filter(line -> line.startsWith("./jitney "))
+                .map(line -> line.substring("./jitney ".length()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsOfTheInstructions")
+    void everyCommandOfTheInstructionsIsUnderstood(String line) {
+        Jitney.commandLine().parseArgs(line.split(" ", -1));
     }
 
     private static GhesSimulator ghes() {

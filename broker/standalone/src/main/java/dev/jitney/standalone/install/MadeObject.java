@@ -1,6 +1,5 @@
 package dev.jitney.standalone.install;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
  * @param type of the Secret; empty for a ConfigMap
  * @param content of the files, by their keys; not to be shown for a Secret
  */
-record MadeObject(String namespace, String name, String type, SortedMap<String, byte[]> content) {
+record MadeObject(String namespace, String name, String type, SortedMap<String, String> content) {
     MadeObject {
         content = Collections.unmodifiableSortedMap(new TreeMap<>(content));
     }
@@ -33,14 +32,10 @@ record MadeObject(String namespace, String name, String type, SortedMap<String, 
     }
 
     /** One file more. */
-    MadeObject with(String key, byte[] bytes) {
-        SortedMap<String, byte[]> more = new TreeMap<>(content);
-        more.put(key, bytes);
-        return new MadeObject(namespace, name, type, more);
-    }
-
     MadeObject with(String key, String text) {
-        return with(key, text.getBytes(StandardCharsets.UTF_8));
+        SortedMap<String, String> more = new TreeMap<>(content);
+        more.put(key, text);
+        return new MadeObject(namespace, name, type, more);
     }
 
     /**

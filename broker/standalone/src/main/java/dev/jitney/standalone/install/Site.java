@@ -36,7 +36,7 @@ public record Site(
                 "--ghes-url is '%s'; give the root, such as https://ghes.example.com",
                 ghes);
         require(
-                registry.matches("[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)+"),
+                registry.matches("[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*"),
                 "--registry is '%s'; write a registry and a path in it, such as"
                         + " registry.example.com/jitney",
                 registry);

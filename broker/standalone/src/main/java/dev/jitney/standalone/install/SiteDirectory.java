@@ -1,7 +1,5 @@
 package dev.jitney.standalone.install;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jitney.manifests.InvalidKustomization;
 import dev.jitney.manifests.Rendering;
@@ -10,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,6 +31,10 @@ public final class SiteDirectory {
     private static final String SECRETS = "secrets";
     private static final String IGNORE = ".gitignore";
     private static final String KUSTOMIZATION = "kustomization.yaml";
+    private static final Set<PosixFilePermission> HIDDEN =
+            PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> SHOWN =
+            PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path out;
     private final Path project;
@@ -82,69 +86,70 @@ public final class SiteDirectory {
      * it.
      */
     public Written write(Site site, SiteSecrets secrets) throws IOException {
-        Files.createDirectories(out);
-        Path real = out.toRealPath();
-        SortedMap<String, byte[]> hidden = new TreeMap<>();
+        Path real = Files.createDirectories(out).toRealPath();
+        SortedMap<String, String> hidden = new TreeMap<>();
         add(hidden, "", secrets.ofFunctions());
         add(hidden, INFINISPAN + "/", secrets.ofInfinispan());
-        SortedMap<String, byte[]> shown = new TreeMap<>();
-        boolean hasOwn = Files.isRegularFile(real.resolve("own/" + KUSTOMIZATION));
-        shown.put(
-                KUSTOMIZATION,
-                Kustomizations.ofFunctions(
-                                site, real.relativize(project), secrets.ofFunctions(), hasOwn)
-                        .getBytes(UTF_8));
-        if (site.broker().hasInfinispanCluster()) {
-            shown.put(
-                    INFINISPAN + "/" + KUSTOMIZATION,
-                    Kustomizations.ofInfinispan(
-                                    real.resolve(INFINISPAN).relativize(project),
-                                    secrets.ofInfinispan())
-                            .getBytes(UTF_8));
-        }
-        byte[] ignore = (Kustomizations.MARK + "\n" + SECRETS + "/\n").getBytes(UTF_8);
-        int changed = write(real, IGNORE, ignore, "rw-r--r--");
+        SortedMap<String, String> shown = kustomizations(real, site, secrets);
+        int changed = write(real, IGNORE, Kustomizations.MARK + "\n" + SECRETS + "/\n", SHOWN);
         for (var each : hidden.entrySet()) {
-            changed += write(real, each.getKey(), each.getValue(), "rw-------");
+            changed += write(real, each.getKey(), each.getValue(), HIDDEN);
         }
         for (var each : shown.entrySet()) {
-            changed += write(real, each.getKey(), each.getValue(), "rw-r--r--");
+            changed += write(real, each.getKey(), each.getValue(), SHOWN);
         }
-        removeRest(real, hidden, shown);
-        return new Written(changed, 1 + hidden.size() + shown.size() - changed);
+        Set<String> all = new HashSet<>(hidden.keySet());
+        all.addAll(shown.keySet());
+        removeAllBut(real, all);
+        return new Written(changed, 1 + all.size() - changed);
+    }
+
+    private SortedMap<String, String> kustomizations(Path real, Site site, SiteSecrets secrets) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        boolean hasOwn = Files.isRegularFile(real.resolve("own/" + KUSTOMIZATION));
+        texts.put(
+                KUSTOMIZATION,
+                Kustomizations.ofFunctions(
+                        site, real.relativize(project), secrets.ofFunctions(), hasOwn));
+        if (site.broker().hasInfinispanCluster()) {
+            Path directory = real.resolve(INFINISPAN);
+            texts.put(
+                    INFINISPAN + "/" + KUSTOMIZATION,
+                    Kustomizations.ofInfinispan(
+                            directory.relativize(project), secrets.ofInfinispan()));
+        }
+        return texts;
     }
 
     private static void add(
-            SortedMap<String, byte[]> files, String prefix, Collection<MadeObject> made) {
+            SortedMap<String, String> files, String prefix, Collection<MadeObject> made) {
         for (MadeObject each : made) {
-            each.content().forEach((key, bytes) -> files.put(prefix + each.file(key), bytes));
+            each.content().forEach((key, text) -> files.put(prefix + each.file(key), text));
         }
     }
 
     /** By way of a file beside it: whoever looks sees all of it or what was there before. */
-    private static int write(Path out, String name, byte[] content, String permissions)
+    private static int write(
+            Path out, String name, String content, Set<PosixFilePermission> permissions)
             throws IOException {
         Path file = out.resolve(name);
-        var mode = PosixFilePermissions.fromString(permissions);
-        if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
-            Files.setPosixFilePermissions(file, mode);
+        if (Files.isRegularFile(file) && Files.readString(file).equals(content)) {
+            Files.setPosixFilePermissions(file, permissions);
             return 0;
         }
         Path directory = Files.createDirectories(file.resolveSibling(".").normalize());
         Path fresh = directory.resolve(file.toFile().getName() + ".new");
         Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(mode));
-        Files.write(fresh, content);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(permissions));
+        Files.writeString(fresh, content);
         // The umask may have taken something away.
-        Files.setPosixFilePermissions(fresh, mode);
+        Files.setPosixFilePermissions(fresh, permissions);
         Files.move(
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return 1;
     }
 
-    private static void removeRest(
-            Path out, SortedMap<String, byte[]> hidden, SortedMap<String, byte[]> shown)
-            throws IOException {
+    private static void removeAllBut(Path out, Set<String> kept) throws IOException {
         for (String part : List.of(SECRETS, INFINISPAN)) {
             Path directory = out.resolve(part);
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -152,13 +157,13 @@ public final class SiteDirectory {
             }
             List<Path> all;
             try (Stream<Path> walk = Files.walk(directory)) {
-                all = new ArrayList<>(walk.sorted(Comparator.reverseOrder()).toList());
+                all = walk.sorted(Comparator.reverseOrder()).toList();
             }
             for (Path each : all) {
                 String name = out.relativize(each).toString();
                 if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
                     deleteIfEmpty(each);
-                } else if (!hidden.containsKey(name) && !shown.containsKey(name)) {
+                } else if (!kept.contains(name)) {
                     Files.delete(each);
                 }
             }

@@ -16,9 +16,9 @@ import java.util.SortedMap;
  * @param infinispan certificate and key of the Infinispan cluster; empty without one
  */
 public record SiteSecrets(
-        byte[] webhook,
+        String webhook,
         Credentials ghes,
-        Optional<byte[]> ghesCa,
+        Optional<String> ghesCa,
         String password,
         Optional<Tls> infinispan) {
     private static final String NAMESPACE = "jitney";
@@ -27,10 +27,10 @@ public record SiteSecrets(
     /** A GitHub App, or a personal access token. */
     public sealed interface Credentials {
         /** A GitHub App. */
-        record App(String id, byte[] privateKey) implements Credentials {}
+        record App(String id, String privateKey) implements Credentials {}
 
         /** A personal access token. */
-        record Token(byte[] token) implements Credentials {}
+        record Token(String token) implements Credentials {}
     }
 
     /**
@@ -39,10 +39,10 @@ public record SiteSecrets(
      * @param authority what clients trust
      * @param own what the servers show; empty if somebody else makes that Secret
      */
-    public record Tls(byte[] authority, Optional<Pair> own) {}
+    public record Tls(String authority, Optional<Pair> own) {}
 
     /** A certificate and its key. */
-    public record Pair(byte[] certificate, byte[] key) {}
+    public record Pair(String certificate, String key) {}
 
     /** Leaves everything out. */
     @Override
@@ -51,7 +51,7 @@ public record SiteSecrets(
     }
 
     /** The Secret {@code ghes-credentials}: files as the functions find them. */
-    public SortedMap<String, byte[]> ghesFiles() {
+    public SortedMap<String, String> ghesFiles() {
         return credentials().content();
     }
 
@@ -64,7 +64,7 @@ public record SiteSecrets(
         if (infinispan.isEmpty()) {
             made.add(named(MadeObject.secret(INFINISPAN, "infinispan-server")));
         }
-        ghesCa.map(bytes -> MadeObject.configMap(NAMESPACE, "ghes-ca").with("ca.crt", bytes))
+        ghesCa.map(text -> MadeObject.configMap(NAMESPACE, "ghes-ca").with("ca.crt", text))
                 .ifPresent(made::add);
         return made;
     }
@@ -72,9 +72,9 @@ public record SiteSecrets(
     private MadeObject credentials() {
         MadeObject secret = MadeObject.secret(NAMESPACE, "ghes-credentials");
         return switch (ghes) {
-            case Credentials.App(String id, byte[] key) ->
+            case Credentials.App(String id, String key) ->
                     secret.with("app-id", id).with("private-key", key);
-            case Credentials.Token(byte[] token) -> secret.with("token", token);
+            case Credentials.Token(String token) -> secret.with("token", token);
         };
     }
 
