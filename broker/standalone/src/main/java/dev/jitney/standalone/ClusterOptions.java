@@ -11,7 +11,6 @@ import dev.jitney.standalone.doctor.ClusterStateCheck;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.install.BrokerKind;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,10 +54,14 @@ final class ClusterOptions {
                         new KubernetesConnection.ApiServer.Kubeconfig(file.toString()),
                         CONNECT,
                         ANSWER);
-        try (var cluster = ClusterInspection.open(connection, InstantSource.system())) {
-            return Doctor.examine(List.of(part(connection, cluster, planned, moment)));
-        } catch (KubernetesClientException unreadable) {
+        ClusterInspection opened;
+        try {
+            opened = ClusterInspection.open(connection, InstantSource.system());
+        } catch (IllegalArgumentException unreadable) {
             return unusable("the kubeconfig " + file + " cannot be read");
+        }
+        try (ClusterInspection cluster = opened) {
+            return Doctor.examine(List.of(part(connection, cluster, planned, moment)));
         }
     }
 

@@ -88,7 +88,7 @@ final class InstallCommand implements Callable<Integer> {
         // What is printed to be read by programs stays alone there.
         PrintWriter words = print ? spec.commandLine().getErr() : stdout;
         words.printf(
-                "%s: %d files written, %d as they were; %d objects to apply. Now run:%n",
+                "%s: files written %d, as they were %d; objects to apply %d. Now run:%n",
                 out, written.changed(), written.asBefore(), rendered.size());
         NextSteps.of(site, out).forEach(step -> words.println("  " + step));
         words.println("then let GHES know: ./jitney webhook install, docs/ghes.md");

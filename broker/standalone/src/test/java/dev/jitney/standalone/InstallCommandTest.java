@@ -38,7 +38,7 @@ final class InstallCommandTest {
     private final StringWriter err = new StringWriter();
 
     @BeforeEach
-    void files() throws IOException {
+    void givenFiles() throws IOException {
         write("webhook-secret", "s3cret-old\ns3cret-new\n");
         write("token", "t0ken\n");
         write("key.pem", "k3y");
@@ -188,7 +188,7 @@ final class InstallCommandTest {
 
         assertEquals(0, install(KAFKA), err.toString());
         assertEquals(first, files());
-        assertTrue(out.toString().contains(": 1 files written, 11 as they were; "), out.toString());
+        assertTrue(out.toString().contains(": files written 1, as they were 10; "), out.toString());
 
         assertEquals(0, install(MT + " --app-id 7 --app-key-file @key.pem", "--ghes-token-file"));
         assertEquals(

@@ -62,7 +62,12 @@ public final class ClusterInspection implements AutoCloseable {
      * @throws IllegalArgumentException if there is no usable kubeconfig
      */
     public static ClusterInspection open(KubernetesConnection connection, InstantSource clock) {
-        return new ClusterInspection(connection.open(), connection.requestTimeout(), clock);
+        try {
+            return new ClusterInspection(connection.open(), connection.requestTimeout(), clock);
+        } catch (RuntimeException unreadable) {
+            // Which ones the library throws it does not say; what they say may be a credential.
+            throw new IllegalArgumentException("the kubeconfig cannot be read");
+        }
     }
 
     /** Its version and its clock. */

@@ -46,13 +46,22 @@ public final class ClusterRoomCheck implements Check {
     @Override
     public List<Finding> look() {
         JsonNode settings = settings();
-        ClassFile classes =
-                ClassFile.read("JITNEY_CLASSES", settings.path("JITNEY_CLASSES").asText());
-        String reserve = settings.path("JITNEY_CAPACITY_NODE_RESERVE").asText(NodeReserve.USUAL);
+        try {
+            return List.of(judge(room(settings), settings.path("JITNEY_CAPACITY").asText()));
+        } catch (IllegalArgumentException wrong) {
+            return List.of(
+                    Finding.fail(
+                            String.valueOf(wrong.getMessage()),
+                            "mend it in the ConfigMap jitney: docs/limits.md"));
+        }
+    }
+
+    private int room(JsonNode settings) {
+        var classes = ClassFile.read("JITNEY_CLASSES", settings.path("JITNEY_CLASSES").asText());
+        var reserve = settings.path("JITNEY_CAPACITY_NODE_RESERVE").asText(NodeReserve.USUAL);
         var templates = new RunnerPodTemplates("jitney-runners", classes);
         try (var pods = new Fabric8RunnerPods(connection, templates)) {
-            int room = pods.room(NodeReserve.of(reserve));
-            return List.of(judge(room, settings.path("JITNEY_CAPACITY").asText()));
+            return pods.room(NodeReserve.of(reserve));
         }
     }
 
