@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,8 +40,9 @@ final class ClusterOptions {
         ANY
     }
 
-    boolean isGiven() {
-        return kubeconfig != null;
+    /** The kubeconfig that was named. */
+    Optional<Path> given() {
+        return Optional.ofNullable(kubeconfig);
     }
 
     /** Looks at the cluster. */

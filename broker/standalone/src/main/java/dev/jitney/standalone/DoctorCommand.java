@@ -75,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         hook.check();
         List<Doctor.Result> results = new ArrayList<>();
-        if (isLookedAt(Part.CLUSTER, ghes.access().isPresent() || cluster.isGiven())) {
+        if (isLookedAt(Part.CLUSTER, ghes.access().isPresent() || cluster.given().isPresent())) {
             var planned = Planned.of(Project.current(), broker);
             results.addAll(cluster.examine(planned, ClusterOptions.Moment.ANY));
         }

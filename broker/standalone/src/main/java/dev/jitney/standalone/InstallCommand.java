@@ -81,20 +81,23 @@ final class InstallCommand implements Callable<Integer> {
         }
         SiteDirectory.Written written = directory.write(site, secrets);
         List<ObjectNode> rendered = rendered(directory);
-        PrintWriter stdout = spec.commandLine().getOut();
         if (print) {
-            stdout.print(Preview.yaml(rendered));
+            spec.commandLine().getOut().print(Preview.yaml(rendered));
+            spec.commandLine().getOut().flush();
         }
-        // What is printed to be read by programs stays alone there.
-        PrintWriter words = print ? spec.commandLine().getErr() : stdout;
+        PrintWriter words = words();
         words.printf(
                 "%s: files written %d, as they were %d; objects to apply %d. Now run:%n",
                 out, written.changed(), written.asBefore(), rendered.size());
-        NextSteps.of(site, out).forEach(step -> words.println("  " + step));
+        NextSteps.of(site, out, cluster.given()).forEach(step -> words.println("  " + step));
         words.println("then let GHES know: ./jitney webhook install, docs/ghes.md");
         words.flush();
-        stdout.flush();
         return 0;
+    }
+
+    /** Where people read; what is printed for programs stays alone. */
+    private PrintWriter words() {
+        return print ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
     private SiteDirectory directory(Project project) throws IOException {
@@ -125,8 +128,7 @@ final class InstallCommand implements Callable<Integer> {
                 new ArrayList<>(
                         cluster.examine(planned, ClusterOptions.Moment.BEFORE_INSTALLATION));
         results.addAll(examineGhes(site, secrets));
-        PrintWriter words = print ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        return Findings.tell(words, results, false) == 0;
+        return Findings.tell(words(), results, false) == 0;
     }
 
     /** Credentials as the functions will find them, for the time of the look. */

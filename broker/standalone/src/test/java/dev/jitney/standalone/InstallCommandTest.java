@@ -312,7 +312,10 @@ final class InstallCommandTest {
         assertTrue(out.toString().contains("JITNEY_CAPACITY is 50\n"), out.toString());
         assertTrue(out.toString().contains("GHES          ok    answers"), out.toString());
         assertTrue(
-                out.toString().contains("  kubectl apply -k " + site() + "/infinispan\n"),
+                out.toString()
+                        .contains(
+                                "  export KUBECONFIG=%s\n  kubectl apply -k %s/infinispan\n"
+                                        .formatted(directory.resolve("kubeconfig"), site())),
                 out.toString());
     }
 

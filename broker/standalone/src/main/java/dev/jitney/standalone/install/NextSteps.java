@@ -3,14 +3,20 @@ package dev.jitney.standalone.install;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to be run when the directory is there. */
 public final class NextSteps {
     private NextSteps() {}
 
-    /** Commands, in their order. */
-    public static List<String> of(Site site, Path out) {
+    /**
+     * Commands, in their order.
+     *
+     * @param kubeconfig of the cluster, if it is not the current one
+     */
+    public static List<String> of(Site site, Path out, Optional<Path> kubeconfig) {
         List<String> steps = new ArrayList<>();
+        kubeconfig.ifPresent(file -> steps.add("export KUBECONFIG=" + file.toAbsolutePath()));
         if (site.broker().hasInfinispanCluster()) {
             steps.add("kubectl apply -k " + out.resolve("infinispan"));
             steps.add(

@@ -27,10 +27,22 @@ public record SiteSecrets(
     /** A GitHub App, or a personal access token. */
     public sealed interface Credentials {
         /** A GitHub App. */
-        record App(String id, String privateKey) implements Credentials {}
+        record App(String id, String privateKey) implements Credentials {
+            /** Leaves the key out. */
+            @Override
+            public String toString() {
+                return "App[" + id + "]";
+            }
+        }
 
         /** A personal access token. */
-        record Token(String token) implements Credentials {}
+        record Token(String token) implements Credentials {
+            /** Leaves the token out. */
+            @Override
+            public String toString() {
+                return "Token";
+            }
+        }
     }
 
     /**
@@ -42,7 +54,13 @@ public record SiteSecrets(
     public record Tls(String authority, Optional<Pair> own) {}
 
     /** A certificate and its key. */
-    public record Pair(String certificate, String key) {}
+    public record Pair(String certificate, String key) {
+        /** Leaves the key out. */
+        @Override
+        public String toString() {
+            return "Pair";
+        }
+    }
 
     /** Leaves everything out. */
     @Override
