@@ -53,8 +53,8 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "PART",
             description = {
-                "Look at ghes or cluster alone (both; of the system that is up, ghes; a cluster is",
-                "looked at if --ghes-url or --kubeconfig is given)."
+                "Look at ghes or cluster alone (with --ghes-url both, with --kubeconfig alone the",
+                "cluster, else ghes of the system that is up)."
             })
     private @Nullable Part only;
 
@@ -75,11 +75,13 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         hook.check();
         List<Doctor.Result> results = new ArrayList<>();
-        if (isLookedAt(Part.CLUSTER, ghes.access().isPresent() || cluster.given().isPresent())) {
+        boolean isServerGiven = ghes.access().isPresent();
+        boolean isClusterGiven = cluster.given().isPresent();
+        if (isLookedAt(Part.CLUSTER, isServerGiven || isClusterGiven)) {
             var planned = Planned.of(Project.current(), broker);
             results.addAll(cluster.examine(planned, ClusterOptions.Moment.ANY));
         }
-        if (isLookedAt(Part.GHES, true)) {
+        if (isLookedAt(Part.GHES, isServerGiven || !isClusterGiven)) {
             results.addAll(examineGhes());
         }
         return Findings.tell(spec.commandLine().getOut(), results, json);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The command doctor --only cluster, against a simulated API server. */
+/** The command doctor with a cluster alone, against a simulated API server. */
 final class DoctorOfClustersTest {
     @TempDir private Path directory;
     private final StringWriter out = new StringWriter();
@@ -25,7 +25,7 @@ final class DoctorOfClustersTest {
         CommandLine jitney = Jitney.commandLine();
         jitney.setOut(new PrintWriter(out));
         jitney.setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(List.of("doctor", "--only", "cluster"));
+        List<String> all = new ArrayList<>(List.of("doctor"));
         all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
         all.addAll(List.of(more));
         return jitney.execute(all.toArray(String[]::new));
