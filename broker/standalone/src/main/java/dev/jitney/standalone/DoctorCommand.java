@@ -4,28 +4,24 @@ import dev.jitney.ghes.GhesConnection;
 import dev.jitney.ghes.GhesException;
 import dev.jitney.ghes.HookAdmin;
 import dev.jitney.ghes.HttpHooks;
-import dev.jitney.ghes.Inspection;
 import dev.jitney.standalone.doctor.Check;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
-import dev.jitney.standalone.doctor.GhesCredentialsCheck;
-import dev.jitney.standalone.doctor.GhesOrganizationsCheck;
-import dev.jitney.standalone.doctor.GhesRateLimitCheck;
-import dev.jitney.standalone.doctor.GhesServerCheck;
 import dev.jitney.standalone.doctor.GhesWebhookCheck;
+import dev.jitney.standalone.install.BrokerKind;
 import dev.jitney.standalone.system.RunningSystem;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at what Jitney depends on. */
+/** Looks at what Jitney depends on: the cluster, and GHES. */
 @Command(
         name = "doctor",
         description = {
@@ -44,6 +40,24 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin private RunningOptions up = new RunningOptions();
 
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(
+            names = "--broker",
+            paramLabel = "KIND",
+            defaultValue = "kafka",
+            description = "What the cluster is to have: kafka, rabbitmq or mt (${DEFAULT-VALUE}).")
+    private BrokerKind broker = BrokerKind.KAFKA;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            description = {
+                "Look at ghes or cluster alone (with --ghes-url both, with --kubeconfig alone the",
+                "cluster, else ghes of the system that is up)."
+            })
+    private @Nullable Part only;
+
     @Option(
             names = "--try",
             paramLabel = "N",
@@ -60,35 +74,38 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         hook.check();
+        List<Doctor.Result> results = new ArrayList<>();
+        boolean isServerGiven = ghes.access().isPresent();
+        boolean isClusterGiven = cluster.given().isPresent();
+        if (isLookedAt(Part.CLUSTER, isServerGiven || isClusterGiven)) {
+            var planned = Planned.of(Project.current(), broker);
+            results.addAll(cluster.examine(planned, ClusterOptions.Moment.ANY));
+        }
+        if (isLookedAt(Part.GHES, isServerGiven || !isClusterGiven)) {
+            results.addAll(examineGhes());
+        }
+        return Findings.tell(spec.commandLine().getOut(), results, json);
+    }
+
+    private boolean isLookedAt(Part part, boolean usually) {
+        return only == null ? usually : only == part;
+    }
+
+    private List<Doctor.Result> examineGhes() {
         Optional<RunningSystem> running = up.system();
         Optional<String> url =
                 hook.url().or(() -> running.flatMap(system -> system.address("webhook")));
         try (GhesConnection connection = GhesOptions.open(ghes.accessOr(running))) {
-            List<Doctor.Result> results = Doctor.examine(List.of(ofGhes(connection, url)));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(Findings.json(results));
-                out.flush();
-            } else {
-                Findings.print(out, results);
-            }
-            boolean failed =
-                    results.stream()
-                            .flatMap(result -> result.findings().stream())
-                            .anyMatch(Finding::isFail);
-            return failed ? 1 : 0;
+            Check webhooks = new Webhooks(connection, url);
+            return Doctor.examine(
+                    List.of(GhesPart.of(connection, hook.scope(), tried, Optional.of(webhooks))));
         }
     }
 
-    private Doctor.Part ofGhes(GhesConnection connection, Optional<String> url) {
-        var inspection = new Inspection(connection);
-        boolean isApp = connection.isApp();
-        List<Check> rest = new ArrayList<>();
-        rest.add(new GhesCredentialsCheck(inspection, isApp, hook.scope()));
-        rest.add(new GhesOrganizationsCheck(inspection, isApp, tried));
-        rest.add(new Webhooks(connection, url));
-        rest.add(new GhesRateLimitCheck(inspection));
-        return new Doctor.Part(new GhesServerCheck(inspection), rest);
+    /** What can be looked at by itself. */
+    enum Part {
+        CLUSTER,
+        GHES
     }
 
     /** Which organizations there are is known only when the server answers. */

@@ -24,8 +24,23 @@ final class Findings {
         out.flush();
     }
 
+    /**
+     * All of them, for people or for programs.
+     *
+     * @return the exit code: 1 if anything does not work
+     */
+    static int tell(PrintWriter out, List<Doctor.Result> results, boolean json) {
+        if (json) {
+            out.println(json(results));
+            out.flush();
+        } else {
+            print(out, results);
+        }
+        return results.stream().anyMatch(Doctor.Result::isFail) ? 1 : 0;
+    }
+
     /** All of them, a topic once. */
-    static void print(PrintWriter out, List<Doctor.Result> results) {
+    private static void print(PrintWriter out, List<Doctor.Result> results) {
         for (Doctor.Result result : results) {
             String topic = result.topic();
             for (Finding finding : result.findings()) {
@@ -35,7 +50,7 @@ final class Findings {
         }
     }
 
-    static String json(List<Doctor.Result> results) {
+    private static String json(List<Doctor.Result> results) {
         var all = new JsonArray();
         for (Doctor.Result result : results) {
             for (Finding finding : result.findings()) {

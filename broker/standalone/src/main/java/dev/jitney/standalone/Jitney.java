@@ -4,6 +4,7 @@ import dev.jitney.standalone.system.StartFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             ClassesCommand.class,
             WebhookCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            InstallCommand.class
         })
 final class Jitney implements Runnable {
     private static final int REFUSED = 2;
@@ -97,18 +99,25 @@ final class Jitney implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command: up, demo, simulate, send, policy, classes, webhook or doctor");
+                "Missing command: up, demo, simulate, send, policy, classes, webhook, doctor or install");
     }
 
-    /** Reads what the build wrote. */
+    /** What the build wrote. */
+    static String version() {
+        try (InputStream in = Jitney.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says it. */
     static final class Version implements IVersionProvider {
         @Override
-        public String[] getVersion() throws IOException {
-            try (InputStream in = Jitney.class.getResourceAsStream("version.properties")) {
-                Properties properties = new Properties();
-                properties.load(in);
-                return new String[] {"jitney " + properties.getProperty("version")};
-            }
+        public String[] getVersion() {
+            return new String[] {"jitney " + version()};
         }
     }
 }

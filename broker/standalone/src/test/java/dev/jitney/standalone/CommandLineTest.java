@@ -47,6 +47,9 @@ final class CommandLineTest {
                         + " --ghes-url http://127.0.0.1:1 --ghes-token-file pom.xml",
                 "doctor --url nonsense",
                 "doctor --ghes-url http://127.0.0.1:1",
+                "doctor --only some",
+                "doctor --broker nats",
+                "install",
                 "up --kubeconfig no/such/file",
                 "up --webhook-secret-file no/such/file",
                 "up --set capacity",
@@ -99,6 +102,7 @@ final class CommandLineTest {
                 "demo --help",
                 "send --help",
                 "classes --help",
+                "install --help",
                 "policy --help",
                 "policy set class --help"
             })

@@ -79,7 +79,7 @@ final class DoctorCommandTest {
         boolean isDirectory = Files.isDirectory(credentials);
         all.add(isDirectory ? "--ghes-credentials" : "--ghes-token-file");
         all.add(credentials.toString());
-        all.addAll(List.of("--url", URL));
+        all.addAll(List.of("--url", URL, "--only", "ghes"));
         all.addAll(List.of(more));
         return run(all.toArray(String[]::new));
     }

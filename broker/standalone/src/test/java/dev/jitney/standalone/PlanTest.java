@@ -133,7 +133,7 @@ final class PlanTest {
                     --load-for 0                           | --load-for must be at least 1
                     --runners-per-node 0                   | --runners-per-node must be at least 1
                     --profile no/such/file                 | cannot read no/such/file
-                    --profile pom.xml                      | pom.xml line 1: this is not 'key: value'
+                    --profile pom.xml                      | pom.xml line 1: write jobs-per-hour
                     --profile pom.xml --orgs 5             | --orgs does not go with --profile
                     --profile pom.xml --hours 5            | --hours does not go with --profile
                     --profile pom.xml --load-for 5         | --load-for does not go with --profile

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param component whether it is of kind Component, which changes what others brought
  * @param resources files and directories
  * @param components directories
+ * @param generators objects made of files, after resources and components
  * @param patches applied to resources and what components brought
  * @param images applied last
  */
@@ -23,10 +24,19 @@ record Kustomization(
         boolean component,
         List<String> resources,
         List<String> components,
+        List<Generator> generators,
         List<Patch> patches,
         List<Image> images) {
     private static final Set<String> KNOWN =
-            Set.of("apiVersion", "kind", "resources", "components", "patches", "images");
+            Set.of(
+                    "apiVersion",
+                    "kind",
+                    "resources",
+                    "components",
+                    "secretGenerator",
+                    "configMapGenerator",
+                    "patches",
+                    "images");
 
     /**
      * @throws InvalidKustomization if there is none, or one with fields that are not known here
@@ -49,6 +59,7 @@ record Kustomization(
                 component,
                 texts(node.path("resources")),
                 texts(node.path("components")),
+                Generator.read(file, node),
                 List.copyOf(patches),
                 List.copyOf(images));
     }

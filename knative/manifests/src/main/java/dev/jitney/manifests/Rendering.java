@@ -63,6 +63,9 @@ public final class Rendering {
             }
             add(component, resources);
         }
+        for (Generator each : kustomization.generators()) {
+            addNew(kustomization.file(), List.of(each.resource()), resources);
+        }
         kustomization.patches().forEach(patch -> patch.applyTo(resources));
         kustomization.images().forEach(image -> resources.forEach(image::applyTo));
         open.remove(directory);
@@ -79,11 +82,15 @@ public final class Rendering {
         } else {
             added.addAll(YamlFile.resources(path));
         }
+        addNew(path, added, resources);
+    }
+
+    private static void addNew(Path from, List<ObjectNode> added, List<ObjectNode> resources) {
         Set<String> known = new HashSet<>();
         resources.forEach(each -> known.add(id(each)));
         for (ObjectNode each : added) {
             if (!known.add(id(each))) {
-                throw new InvalidKustomization(path, id(each) + " is there already");
+                throw new InvalidKustomization(from, id(each) + " is there already");
             }
         }
         resources.addAll(added);

@@ -36,16 +36,14 @@ class InstructionsTest {
         return matcher.group(1);
     }
 
-    /** The kustomization as a shell would write it, with the patch of the network behind it. */
+    /** The kustomization as a shell would write it. */
     private static List<ObjectNode> site() throws IOException {
-        String text = text("install.md");
-        String kustomization = found(text, "kustomization.yaml <<END\n(.*?)END\n");
-        String network = found(text, "(  - target: \\{kind: NetworkPolicy.*?)```");
+        String kustomization = found(text("install.md"), "kustomization.yaml <<END\n(.*?)END\n");
         Path site = Overlays.ROOT.resolve("knative/manifests/target/my-jitney");
         Files.createDirectories(site);
         Files.writeString(
                 site.resolve("kustomization.yaml"),
-                (kustomization + network)
+                kustomization
                         .replace("../knative/overlays", "../../../overlays")
                         .replace("$REGISTRY", "r.example")
                         .replace("$TAG", "7")
@@ -78,7 +76,7 @@ class InstructionsTest {
     void theKustomizationOfASiteNamesAnImageForEveryFunction() throws IOException {
         for (ObjectNode service : ofKind(site(), "Service")) {
             assertEquals(
-                    "r.example/jitney-" + Overlays.nameOf(service) + ":7",
+                    "r.example/" + Overlays.nameOf(service) + ":7",
                     service.at("/spec/template/spec/containers/0/image").asText());
         }
     }
@@ -115,22 +113,6 @@ class InstructionsTest {
             // ghes.md is written together with the functions' credentials.
             assertTrue(
                     there || links.group(1).equals("ghes.md"), name + " links " + links.group(1));
-        }
-    }
-
-    @Test
-    void theImageIsMadeFromWhatTheBuildLeaves() throws IOException {
-        String dockerfile = Files.readString(Overlays.ROOT.resolve("knative/Dockerfile"));
-
-        assertTrue(dockerfile.contains("COPY functions/${FUNCTION}/target/quarkus-app /app"));
-        assertTrue(dockerfile.contains("\nUSER 10001\n"), "runAsNonRoot needs a number");
-        for (ObjectNode service : ofKind(Rendering.of(Overlays.BASE), "Service")) {
-            assertTrue(
-                    Files.exists(
-                            Overlays.ROOT
-                                    .resolve("functions")
-                                    .resolve(Overlays.nameOf(service))
-                                    .resolve("pom.xml")));
         }
     }
 }

@@ -75,7 +75,7 @@ class KnDeployTest {
                 .forEach(
                         each ->
                                 expected.add(
-                                        "service apply %1$s --namespace jitney --filename %2$s/services/%1$s.yaml --image r.example/jitney-%1$s:7 --no-wait"
+                                        "service apply %1$s --namespace jitney --filename %2$s/services/%1$s.yaml --image r.example/%1$s:7 --no-wait"
                                                 .formatted(nameOf(each), Overlays.BASE)));
         assertEquals(expected, callsOf("service apply"));
     }

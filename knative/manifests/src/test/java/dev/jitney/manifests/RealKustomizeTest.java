@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +50,32 @@ class RealKustomizeTest {
         Map<String, JsonNode> actual = byId(Rendering.of(overlay));
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((id, resource) -> assertEquals(resource, actual.get(id), id));
+    }
+
+    @Test
+    void generatesTheSame() throws Exception {
+        Path generated = Files.createDirectories(temporary.resolve("generated/files"));
+        Files.write(generated.resolve("bytes"), new byte[] {0, -1, 10});
+        Files.writeString(generated.resolve("words"), "a: \u00e4\n\n");
+        Path site = temporary.resolve("generated");
+        Files.writeString(
+                site.resolve("kustomization.yaml"),
+                """
+                secretGenerator:
+                  - name: one
+                    namespace: here
+                    type: kubernetes.io/tls
+                    files: [files/bytes, files/words]
+                    options: {disableNameSuffixHash: true}
+                  - {name: two, files: [files/words], options: {disableNameSuffixHash: true}}
+                configMapGenerator:
+                  - name: three
+                    namespace: here
+                    files: [files/words]
+                    options: {disableNameSuffixHash: true}
+                """);
+
+        rendersTheSame(site);
     }
 
     private static Map<String, JsonNode> byId(List<ObjectNode> resources) {

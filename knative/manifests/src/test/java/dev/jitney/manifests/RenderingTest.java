@@ -114,6 +114,50 @@ class RenderingTest {
     }
 
     @Test
+    void makesObjectsOfFiles() {
+        write("secrets/front/key", "\u00ff");
+        write("words.txt", "a\nb\n");
+
+        List<ObjectNode> resources =
+                render(
+                        """
+                        secretGenerator:
+                          - name: front
+                            namespace: here
+                            files: [secrets/front/key]
+                            options: {disableNameSuffixHash: true}
+                        configMapGenerator:
+                          - {name: words, files: [words.txt], options: {disableNameSuffixHash: true}}
+                        """);
+
+        assertEquals(
+                "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"front\","
+                        + "\"namespace\":\"here\"},\"data\":{\"key\":\"w78=\"},\"type\":\"Opaque\"}",
+                resources.get(1).toString());
+        assertEquals("a\nb\n", resources.get(2).at("/data/words.txt").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: a, files: [service.yaml]                       | disableNameSuffixHash",
+                "name: a, options: {disableNameSuffixHash: true}      | needs a name and files",
+                "name: a, files: [none], options: {disableNameSuffixHash: true} | does not exist",
+                "name: a, files: [../x], options: {disableNameSuffixHash: true} | no file below",
+                "name: a, files: [b=c], options: {disableNameSuffixHash: true}  | no file below",
+                "name: a, literals: [b=c]                             | is not supported here",
+            })
+    void refusesGeneratorsThatItCannotDoAsKustomizeDoes(String generator, String why) {
+        var refused =
+                assertThrows(
+                        InvalidKustomization.class,
+                        () -> render("secretGenerator: [{" + generator + "}]\n"));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
+    }
+
+    @Test
     void writesWhatItCanRead() {
         List<ObjectNode> resources = render("");
 

@@ -13,6 +13,7 @@ public interface Check {
      * @return what was found, the good too; never empty
      * @throws dev.jitney.ghes.GhesException if there was no looking at it, which is a finding of
      *     its own
+     * @throws dev.jitney.kubernetes.KubernetesFailure likewise, of a cluster
      */
     List<Finding> look();
 }

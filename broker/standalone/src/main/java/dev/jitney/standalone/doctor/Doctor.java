@@ -1,6 +1,7 @@
 package dev.jitney.standalone.doctor;
 
 import dev.jitney.ghes.GhesException;
+import dev.jitney.kubernetes.KubernetesFailure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,8 @@ public final class Doctor {
             findings = List.copyOf(findings);
         }
 
-        boolean isFail() {
+        /** Whether anything does not work. */
+        public boolean isFail() {
             return findings.stream().anyMatch(Finding::isFail);
         }
     }
@@ -59,7 +61,7 @@ public final class Doctor {
     private static Result result(Check check) {
         try {
             return new Result(check.topic(), check.look());
-        } catch (GhesException failed) {
+        } catch (GhesException | KubernetesFailure failed) {
             return new Result(
                     check.topic(),
                     List.of(

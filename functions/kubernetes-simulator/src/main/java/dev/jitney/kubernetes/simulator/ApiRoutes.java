@@ -1,5 +1,8 @@
 package dev.jitney.kubernetes.simulator;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -7,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +25,7 @@ final class ApiRoutes {
     private final WatchRoutes watches;
     private final FaultDice dice;
     private final Tally tally;
+    private final Extensions extensions;
 
     private record Answer(int status, JsonObject body) {}
 
@@ -30,20 +35,29 @@ final class ApiRoutes {
             Resources resources,
             WatchRoutes watches,
             FaultDice dice,
-            Tally tally) {
+            Tally tally,
+            Extensions extensions) {
         this.vertx = vertx;
         this.objects = objects;
         this.resources = resources;
         this.watches = watches;
         this.dice = dice;
         this.tally = tally;
+        this.extensions = extensions;
     }
 
     void handle(HttpServerRequest request) {
         String path = String.valueOf(request.path());
-        Optional<JsonObject> known = Discovery.answer(path);
+        Optional<JsonObject> known = Discovery.answer(path).or(() -> extensions.discovered(path));
         if (known.isPresent()) {
             send(request, new Answer(200, known.get()));
+        } else if (path.equals(Extensions.REVIEWS)) {
+            request.body()
+                    .onSuccess(
+                            body ->
+                                    send(
+                                            request,
+                                            new Answer(201, extensions.reviewed(json(body)))));
         } else if (path.equals("/_simulator/state")) {
             send(request, new Answer(200, tally.state()));
         } else if (Set.of("/healthz", "/livez", "/readyz").contains(path)) {
@@ -229,6 +243,7 @@ final class ApiRoutes {
         }
         response.setStatusCode(answer.status())
                 .putHeader("content-type", "application/json")
+                .putHeader("date", RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC)))
                 .end(answer.body().toBuffer());
     }
 }

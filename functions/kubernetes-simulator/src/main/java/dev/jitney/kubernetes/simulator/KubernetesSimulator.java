@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeoutException;
  * <p>Namespaces {@code jitney} and {@code jitney-runners} exist at the start. Known are namespaces,
  * nodes, pods, resource quotas and Secrets in API version v1 with create, get, list, watch,
  * replace, JSON merge patch and delete. There is no authentication, no server-side apply, and no
- * status subresource.
+ * status subresource. A SelfSubjectAccessReview is answered with yes, unless {@link #forbid} was
+ * told otherwise.
  */
 public final class KubernetesSimulator implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -29,11 +31,14 @@ public final class KubernetesSimulator implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
     private final Kubelet kubelet;
+    private final Extensions extensions;
 
-    private KubernetesSimulator(Vertx vertx, HttpServer server, Kubelet kubelet) {
+    private KubernetesSimulator(
+            Vertx vertx, HttpServer server, Kubelet kubelet, Extensions extensions) {
         this.vertx = vertx;
         this.server = server;
         this.kubelet = kubelet;
+        this.extensions = extensions;
     }
 
     /**
@@ -65,17 +70,36 @@ public final class KubernetesSimulator implements AutoCloseable {
         Kubelet kubelet = new Kubelet(vertx, objects, config, dice, runners);
         new GarbageCollector(vertx, objects, resources);
         WatchRoutes watches = new WatchRoutes(new Watches(vertx, objects));
-        ApiRoutes routes = new ApiRoutes(vertx, objects, resources, watches, dice, tally);
+        Extensions extensions = new Extensions();
+        ApiRoutes routes =
+                new ApiRoutes(vertx, objects, resources, watches, dice, tally, extensions);
         Cluster.furnish(objects, config);
         return vertx.createHttpServer(new HttpServerOptions().setHost(HOST))
                 .requestHandler(routes::handle)
                 .listen(config.port())
-                .map(server -> new KubernetesSimulator(vertx, server, kubelet));
+                .map(server -> new KubernetesSimulator(vertx, server, kubelet, extensions));
     }
 
     /** What befalls pods that are placed from now on. */
     public void podFault(PodFault fault) {
         kubelet.fault(fault);
+    }
+
+    /**
+     * Makes discovery tell of an API, as if somebody had installed it; there are no objects of it.
+     *
+     * @param apiVersion group and version
+     */
+    public void serve(String apiVersion, List<String> kinds) {
+        extensions.serve(apiVersion, kinds);
+    }
+
+    /**
+     * Makes SelfSubjectAccessReviews say no to a verb on a resource; calls are carried out all the
+     * same.
+     */
+    public void forbid(String verb, String resource) {
+        extensions.forbid(verb, resource);
     }
 
     /** Root of the API, for example {@code http://127.0.0.1:6443}. */

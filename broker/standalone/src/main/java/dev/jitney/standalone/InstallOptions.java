@@ -1,0 +1,105 @@
+package dev.jitney.standalone;
+
+import dev.jitney.standalone.install.BrokerKind;
+import dev.jitney.standalone.install.Site;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is special about an installation, secrets aside. */
+final class InstallOptions {
+    private static final String AUTO = "auto";
+
+    /** Replaced by picocli. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--ghes-url",
+            paramLabel = "URL",
+            required = true,
+            description = "The GitHub Enterprise Server, without /api/v3.")
+    private URI ghes = URI.create("https://ghes.example.com");
+
+    @Option(
+            names = "--registry",
+            paramLabel = "REGISTRY/PATH",
+            required = true,
+            description = "Where the images are: what -Dimages.to was.")
+    private String registry = "";
+
+    @Option(
+            names = "--tag",
+            paramLabel = "T",
+            description = "Their tag: what -Dimages.tag was (the version of ./jitney).")
+    private @Nullable String tag;
+
+    @Option(
+            names = "--broker",
+            paramLabel = "KIND",
+            defaultValue = "kafka",
+            description = "kafka, rabbitmq, or mt: in memory, for trials (${DEFAULT-VALUE}).")
+    private BrokerKind broker = BrokerKind.KAFKA;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "With --broker kafka: bootstrap servers, with commas between them.")
+    private @Nullable String kafka;
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = {
+                "Most runners at the same time, or auto: what the nodes can hold,",
+                "docs/capacity.md (${DEFAULT-VALUE})."
+            })
+    private String capacity = "";
+
+    @Option(
+            names = "--cluster-range",
+            paramLabel = "CIDR",
+            description = {
+                "Addresses of the cluster's pods, and of its services, which runners may not",
+                "call; may be given several times."
+            })
+    private List<String> ranges = List.of();
+
+    /**
+     * What was given.
+     *
+     * @throws ParameterException if it makes no sense
+     */
+    Site site() {
+        try {
+            return new Site(
+                    ghes,
+                    registry,
+                    tag == null ? Jitney.version() : tag,
+                    broker,
+                    runners(),
+                    Optional.ofNullable(kafka),
+                    ranges);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private OptionalInt runners() {
+        if (capacity.equals(AUTO)) {
+            return OptionalInt.empty();
+        }
+        if (!capacity.matches("[0-9]{1,6}")) {
+            throw new IllegalArgumentException(
+                    "--capacity is '" + capacity + "'; write a number from 0, or auto");
+        }
+        return OptionalInt.of(Integer.parseInt(capacity));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.jitney.standalone.install;
+
+import io.vertx.core.json.Json;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The kustomizations of a site, as text. Same site, same text. */
+final class Kustomizations {
+    /** First line of what is written here, by which it is known again. */
+    static final String MARK =
+            "# Made by ./jitney install, which writes it anew: own changes go into own/.";
+
+    private static final List<String> FUNCTIONS =
+            List.of("webhook", "admission", "provisioner", "cleanup", "reconciler");
+
+    private Kustomizations() {}
+
+    /**
+     * The functions, and all they need but the Infinispan cluster.
+     *
+     * @param project where {@code knative/} is, as seen from the kustomization
+     * @param hasOwn whether there is a component {@code own/} beside it
+     */
+    static String ofFunctions(
+            Site site, Path project, Collection<MadeObject> made, boolean hasOwn) {
+        StringBuilder text = new StringBuilder(head(project.resolve(site.broker().overlay())));
+        List<String> components = components(site, project, hasOwn);
+        if (!components.isEmpty()) {
+            text.append("components:\n");
+            components.forEach(each -> text.append("  - ").append(Json.encode(each)).append('\n'));
+        }
+        text.append(generators(made)).append("images:\n");
+        for (String function : FUNCTIONS) {
+            text.append("  - name: jitney/%s\n".formatted(function))
+                    .append("    newName: %s/%s\n".formatted(site.registry(), function))
+                    .append("    newTag: %s\n".formatted(Json.encode(site.tag())));
+        }
+        return text.append(patches(site)).toString();
+    }
+
+    /** The Infinispan cluster of the operator. */
+    static String ofInfinispan(Path project, Collection<MadeObject> made) {
+        return head(project.resolve("infinispan/operator")) + generators(made);
+    }
+
+    private static String head(Path resource) {
+        return """
+        %s
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        resources:
+          - %s
+        """
+                .formatted(MARK, Json.encode(resource.toString()));
+    }
+
+    private static List<String> components(Site site, Path project, boolean hasOwn) {
+        String auto = project.resolve("knative/components/capacity-auto").toString();
+        return List.of(site.capacity().isEmpty() ? auto : "", hasOwn ? "own" : "").stream()
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    private static String generators(Collection<MadeObject> made) {
+        return generators("secretGenerator", made.stream().filter(MadeObject::isSecret).toList())
+                + generators(
+                        "configMapGenerator",
+                        made.stream().filter(each -> !each.isSecret()).toList());
+    }
+
+    private static String generators(String field, List<MadeObject> made) {
+        return made.isEmpty()
+                ? ""
+                : field
+                        + ":\n"
+                        + made.stream()
+                                .map(Kustomizations::generator)
+                                .collect(Collectors.joining());
+    }
+
+    private static String generator(MadeObject made) {
+        StringBuilder text = new StringBuilder();
+        text.append("  - name: %s\n".formatted(made.name()))
+                .append("    namespace: %s\n".formatted(made.namespace()));
+        if (made.isSecret()) {
+            text.append("    type: %s\n".formatted(made.type()));
+        }
+        text.append("    files:\n");
+        made.content().keySet().forEach(key -> text.append("      - " + made.file(key) + "\n"));
+        return text.append("    options: {disableNameSuffixHash: true}\n").toString();
+    }
+
+    private static String patches(Site site) {
+        StringBuilder text = new StringBuilder("patches:\n");
+        text.append(target("ConfigMap, name: jitney", "jitney"))
+                .append(replace("/data/JITNEY_GHES_URL", site.ghesUrl()));
+        site.capacity()
+                .ifPresent(
+                        runners -> {
+                            String number = Integer.toString(runners);
+                            text.append(replace("/data/JITNEY_CAPACITY", number))
+                                    .append(
+                                            target(
+                                                    "ResourceQuota, name: runners",
+                                                    "jitney-runners"))
+                                    .append(replace("/spec/hard/pods", number));
+                        });
+        site.kafka()
+                .ifPresent(
+                        servers ->
+                                text.append(target("ConfigMap, name: events-kafka", "jitney"))
+                                        .append(replace("/data/bootstrap.servers", servers)));
+        if (!site.ranges().isEmpty()) {
+            text.append(target("NetworkPolicy, name: web", "jitney-runners"));
+            String except = "/spec/egress/0/to/0/ipBlock/except/-";
+            site.ranges().forEach(range -> text.append(operation("add", except, range)));
+        }
+        return text.toString();
+    }
+
+    private static String target(String kindAndName, String namespace) {
+        return "  - target: {kind: %s, namespace: %s}\n    patch: |\n"
+                .formatted(kindAndName, namespace);
+    }
+
+    private static String replace(String path, String value) {
+        return operation("replace", path, value);
+    }
+
+    private static String operation(String operation, String path, String value) {
+        return "      - {op: %s, path: %s, value: %s}\n"
+                .formatted(operation, path, Json.encode(value));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.jitney.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command doctor with a cluster alone, against a simulated API server. */
+final class DoctorOfClustersTest {
+    @TempDir private Path directory;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int doctor(Path kubeconfig, String... more) {
+        CommandLine jitney = Jitney.commandLine();
+        jitney.setOut(new PrintWriter(out));
+        jitney.setErr(new PrintWriter(err));
+        List<String> all = new ArrayList<>(List.of("doctor"));
+        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        all.addAll(List.of(more));
+        return jitney.execute(all.toArray(String[]::new));
+    }
+
+    private void assertSaid(String line) {
+        assertTrue(out.toString().contains(line), out.toString());
+    }
+
+    @Test
+    void findsNothingWrongWithAClusterThatHasWhatIsNeeded() {
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            assertEquals(0, doctor(cluster.kubeconfig()), out.toString());
+        }
+
+        assertFalse(out.toString().contains("FAIL"), out.toString());
+        assertSaid("Kubernetes    ok    version v1.33.0+jitney-simulator\n");
+        assertSaid("ok    clock is 0 s ");
+        assertSaid("ok    sources.knative.dev/v1 has PingSource, SinkBinding\n");
+        assertSaid("ok    Knative Broker for Apache Kafka is there\n");
+        assertSaid("rights        ok    may apply all ");
+        assertSaid("JITNEY_CAPACITY is 200\n");
+        assertSaid("warn  not there: jitney-infinispan, jitney/secrets/ghes-webhook, ");
+    }
+
+    @Test
+    void saysWhatIsNotInstalled_byTheBrokerThatIsWanted() {
+        try (TrialCluster cluster = TrialCluster.empty(directory)) {
+            assertEquals(1, doctor(cluster.kubeconfig(), "--broker", "rabbitmq"));
+        }
+
+        assertSaid("FAIL  API serving.knative.dev/v1 is not served\n");
+        assertSaid("-> install Knative Serving, 1.17 or newer\n");
+        assertSaid("FAIL  API eventing.knative.dev/v1alpha1 is not served\n");
+        assertSaid("-> install the Knative Broker for RabbitMQ");
+        assertSaid("FAIL  API infinispan.org/v1 is not served\n");
+        assertFalse(out.toString().contains("Kafka"), out.toString());
+    }
+
+    @Test
+    void saysWhatIsForbidden() {
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            cluster.simulator().forbid("patch", "brokers");
+            cluster.simulator().forbid("create", "clusterroles");
+
+            assertEquals(1, doctor(cluster.kubeconfig(), "--json"));
+        }
+
+        assertSaid("may not patch brokers.eventing.knative.dev in jitney");
+        assertSaid("may not create clusterroles.rbac.authorization.k8s.io\"");
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsAFinding_andSoIsNoKubeconfig() throws IOException {
+        TrialCluster cluster = TrialCluster.empty(directory);
+        cluster.close();
+
+        assertEquals(1, doctor(cluster.kubeconfig()));
+        assertSaid("Kubernetes    FAIL  the API server cannot be asked: GET /version: ");
+        assertSaid("APIs          warn  not looked at\n");
+
+        assertEquals(1, doctor(directory.resolve("none")));
+        assertSaid("FAIL  there is no kubeconfig ");
+
+        assertEquals(1, doctor(Files.writeString(directory.resolve("words"), "a: [")));
+        assertSaid("FAIL  the kubeconfig ");
+    }
+}

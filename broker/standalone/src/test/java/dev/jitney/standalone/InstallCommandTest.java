@@ -1,0 +1,343 @@
+package dev.jitney.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jitney.ghes.simulator.GhesSimulator;
+import dev.jitney.ghes.simulator.GhesSimulatorConfig;
+import dev.jitney.manifests.Rendering;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The command install, from its options to what kubectl would apply. */
+final class InstallCommandTest {
+    private static final String REGISTRY = "registry.example.com/jitney";
+
+    @TempDir private Path directory;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void givenFiles() throws IOException {
+        write("webhook-secret", "s3cret-old\ns3cret-new\n");
+        write("token", "t0ken\n");
+        write("key.pem", "k3y");
+        write("infinispan.crt", "certificate");
+        write("infinispan.key", "h1dden");
+        write("ca.pem", "authority");
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(directory.resolve(name), content);
+    }
+
+    private Path site() {
+        return directory.resolve("site");
+    }
+
+    /** Names of files are made whole; what is given twice counts as it was given last. */
+    private int install(String line) {
+        CommandLine jitney = Jitney.commandLine().setOverwrittenOptionsAllowed(true);
+        jitney.setOut(new PrintWriter(out));
+        jitney.setErr(new PrintWriter(err));
+        List<String> all = new ArrayList<>(List.of("install", "--registry", REGISTRY));
+        all.addAll(List.of("--tag", "7", "--out", site().toString()));
+        for (String word : ("--webhook-secret-file @webhook-secret " + line).split(" ", -1)) {
+            all.add(word.startsWith("@") ? directory.resolve(word.substring(1)) + "" : word);
+        }
+        int code = jitney.execute(all.toArray(String[]::new));
+        for (String secret : List.of("s3cret", "t0ken", "k3y", "h1dden")) {
+            assertFalse((out.toString() + err).contains(secret), "a secret was printed");
+        }
+        return code;
+    }
+
+    private static final String KAFKA =
+            "--ghes-url https://ghes.corp/ --no-check --ghes-token-file @token --kafka k.corp:9092"
+                    + " --capacity 50 --infinispan-cert-file @infinispan.crt"
+                    + " --infinispan-key-file @infinispan.key";
+
+    private static final String MT =
+            "--ghes-url https://ghes.corp --no-check --broker mt --ghes-token-file @token";
+
+    private static ObjectNode one(List<ObjectNode> resources, String kind, String name) {
+        return resources.stream()
+                .filter(each -> each.path("kind").asText().equals(kind))
+                .filter(each -> each.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+    }
+
+    private static String value(ObjectNode secret, String key) {
+        String encoded = secret.path("data").path(key).asText();
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    /** Every file but the password, which differs from run to run. */
+    private SortedMap<String, String> files() throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(site())) {
+            for (Path each : walk.filter(Files::isRegularFile).toList()) {
+                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(each));
+                files.put(site().relativize(each).toString(), mode + " " + Files.readString(each));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void writesWhatIsSpecialAboutAnInstallation() {
+        assertEquals(
+                0, install(KAFKA + " --cluster-range 10.244.0.0/16 --ca-file @ca.pem"), err + "");
+
+        List<ObjectNode> resources = Rendering.of(site());
+        ObjectNode settings = one(resources, "ConfigMap", "jitney");
+        assertEquals("https://ghes.corp", settings.at("/data/JITNEY_GHES_URL").asText());
+        assertEquals("50", settings.at("/data/JITNEY_CAPACITY").asText());
+        assertEquals(
+                "50", one(resources, "ResourceQuota", "runners").at("/spec/hard/pods").asText());
+        assertEquals(
+                "k.corp:9092",
+                one(resources, "ConfigMap", "events-kafka").at("/data/bootstrap.servers").asText());
+        assertEquals(
+                "10.244.0.0/16",
+                one(resources, "NetworkPolicy", "web")
+                        .at("/spec/egress/0/to/0/ipBlock/except/1")
+                        .asText());
+        assertEquals(
+                "authority", one(resources, "ConfigMap", "ghes-ca").at("/data/ca.crt").asText());
+        assertEquals("t0ken\n", value(one(resources, "Secret", "ghes-credentials"), "token"));
+        assertEquals(
+                "s3cret-old\ns3cret-new\n",
+                value(one(resources, "Secret", "ghes-webhook"), "secrets"));
+    }
+
+    @Test
+    void everyFunctionHasTheImageThatTheBuildPushes() {
+        assertEquals(0, install(KAFKA), err.toString());
+
+        List<ObjectNode> services =
+                Rendering.of(site()).stream()
+                        .filter(each -> each.path("kind").asText().equals("Service"))
+                        .toList();
+        assertEquals(5, services.size());
+        for (ObjectNode each : services) {
+            assertEquals(
+                    REGISTRY + "/" + each.at("/metadata/name").asText() + ":7",
+                    each.at("/spec/template/spec/containers/0/image").asText());
+        }
+    }
+
+    @Test
+    void functionsAndInfinispanShareTheSamePassword() {
+        assertEquals(0, install(KAFKA), err.toString());
+
+        List<ObjectNode> infinispan = Rendering.of(site().resolve("infinispan"));
+        ObjectNode client = one(Rendering.of(site()), "Secret", "infinispan-client");
+        String password = value(client, "password");
+        assertEquals(48, password.length());
+        assertEquals("certificate", value(client, "ca.crt"));
+        assertEquals(
+                "credentials:\n- username: jitney\n  password: \"" + password + "\"\n",
+                value(one(infinispan, "Secret", "infinispan-identities"), "identities.yaml"));
+        ObjectNode tls = one(infinispan, "Secret", "infinispan-tls");
+        assertEquals("kubernetes.io/tls", tls.path("type").asText());
+        assertEquals("h1dden", value(tls, "tls.key"));
+        assertEquals("jitney-infinispan", tls.at("/metadata/namespace").asText());
+    }
+
+    @Test
+    void secretsAreForTheirOwnerAlone_andNotForGit() throws IOException {
+        assertEquals(0, install(KAFKA), err.toString());
+
+        files().forEach(
+                        (name, file) ->
+                                assertEquals(
+                                        name.contains("secrets/") ? "rw-------" : "rw-r--r--",
+                                        file.substring(0, 9),
+                                        name));
+        assertTrue(files().getOrDefault(".gitignore", "").endsWith("\nsecrets/\n"));
+    }
+
+    @Test
+    void runAgainItIsTheSame_andWhatIsNoLongerGivenIsGone() throws IOException {
+        assertEquals(0, install(KAFKA), err.toString());
+        var first = files();
+        Files.writeString(site().resolve("secrets/ghes-webhook/secrets.new"), "half");
+        Files.writeString(site().resolve("kustomization.yaml"), "by hand");
+
+        assertEquals(0, install(KAFKA), err.toString());
+        assertEquals(first, files());
+        assertTrue(out.toString().contains(": files written 1, as they were 10; "), out.toString());
+
+        assertEquals(0, install(MT + " --app-id 7 --app-key-file @key.pem", "--ghes-token-file"));
+        assertEquals(
+                List.of(
+                        ".gitignore",
+                        "kustomization.yaml",
+                        "secrets/ghes-credentials/app-id",
+                        "secrets/ghes-credentials/private-key",
+                        "secrets/ghes-webhook/secrets",
+                        "secrets/infinispan-client/password",
+                        "secrets/infinispan-client/username",
+                        "secrets/infinispan-server/password",
+                        "secrets/infinispan-server/username"),
+                List.copyOf(files().keySet()));
+    }
+
+    /** The same without an option and its value. */
+    private int install(String line, String without) {
+        return install(line.replaceAll(" " + without + " \\S+", ""));
+    }
+
+    @Test
+    void ownChangesAreTakenIn_andLeftAlone() throws IOException {
+        assertEquals(0, install(MT), err.toString());
+        Path own = Files.createDirectory(site().resolve("own"));
+        String text =
+                """
+                kind: Component
+                patches:
+                  - target: {kind: ConfigMap, name: jitney}
+                    patch: |
+                      - {op: replace, path: /data/JITNEY_ORG_LIMIT, value: "3"}
+                """;
+        Files.writeString(own.resolve("kustomization.yaml"), text);
+
+        assertEquals(0, install(MT), err.toString());
+
+        ObjectNode settings = one(Rendering.of(site()), "ConfigMap", "jitney");
+        assertEquals("3", settings.at("/data/JITNEY_ORG_LIMIT").asText());
+        assertEquals(text, Files.readString(own.resolve("kustomization.yaml")));
+    }
+
+    @Test
+    void aCapacityThatFollowsTheNodesBringsItsRights() {
+        assertEquals(0, install(MT + " --capacity auto"), err.toString());
+
+        List<ObjectNode> resources = Rendering.of(site());
+        assertEquals(
+                "auto", one(resources, "ConfigMap", "jitney").at("/data/JITNEY_CAPACITY").asText());
+        one(resources, "ClusterRole", "jitney-reconciler-capacity");
+    }
+
+    @Test
+    void printsWhatWillBeApplied_withoutSecrets() throws IOException {
+        assertEquals(0, install(MT + " --print"), err.toString());
+
+        Path printed = Files.createDirectory(directory.resolve("printed"));
+        Files.writeString(printed.resolve("all.yaml"), out.toString());
+        write("printed/kustomization.yaml", "resources: [all.yaml]\n");
+        ObjectNode secret = one(Rendering.of(printed), "Secret", "ghes-credentials");
+        assertEquals("{\"token\":\"(not shown)\"}", secret.path("data").toString());
+        assertTrue(err.toString().contains("  kubectl apply -k " + site()), err.toString());
+    }
+
+    @Test
+    void aDirectoryOfSomebodyElseIsRefused() throws IOException {
+        Files.createDirectory(site());
+        Files.writeString(site().resolve("thesis.txt"), "years of work");
+
+        assertEquals(2, install(MT));
+
+        assertTrue(err.toString().contains("was not made by ./jitney install"), err.toString());
+        assertEquals(List.of("thesis.txt"), List.copyOf(files().keySet()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--ghes-url https://ghes.corp/api/v3 | give the root",
+                "--registry https://r.example/jitney | write a registry and a path in it",
+                "--tag :latest                       | which no image can have",
+                "--capacity many                     | write a number from 0, or auto",
+                "--kafka k:1                         | goes with --broker kafka",
+                "--cluster-range 10.0.0.0            | write a range such as",
+                "--app-id 7                          | give --ghes-token-file, or --app-id",
+                "--webhook-secret-file @none         | cannot read",
+                "--broker kafka --kafka k:1          | give --infinispan-cert-file",
+            })
+    void whatMakesNoSenseIsRefused_andNothingIsWritten(String more, String said) {
+        assertEquals(2, install(MT + " " + more), err.toString());
+
+        assertTrue(err.toString().contains(said), err.toString());
+        assertFalse(Files.exists(site()));
+    }
+
+    @Test
+    void looksFirst_andWritesNothingIfItCannotWork() {
+        try (GhesSimulator ghes = ghes();
+                TrialCluster cluster = TrialCluster.ready(directory)) {
+            String checked =
+                    KAFKA.replace("https://ghes.corp/ --no-check", ghes.url().toString())
+                            + " --kubeconfig @kubeconfig";
+            cluster.simulator().forbid("create", "triggers");
+            assertEquals(1, install(checked));
+            assertTrue(out.toString().contains("FAIL  may not create triggers"), out.toString());
+            assertTrue(err.toString().contains("nothing was written"), err.toString());
+            assertFalse(Files.exists(site()));
+        }
+    }
+
+    @Test
+    void saysWhatToRun_ifEverythingIsThere() {
+        try (GhesSimulator ghes = ghes();
+                TrialCluster _ = TrialCluster.ready(directory)) {
+            String checked =
+                    KAFKA.replace("https://ghes.corp/ --no-check", ghes.url().toString())
+                            + " --kubeconfig @kubeconfig";
+            assertEquals(0, install(checked), out.toString() + err);
+        }
+        assertTrue(out.toString().contains("JITNEY_CAPACITY is 50\n"), out.toString());
+        assertTrue(out.toString().contains("GHES          ok    answers"), out.toString());
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "  export KUBECONFIG=%s\n  kubectl apply -k %s/infinispan\n"
+                                        .formatted(directory.resolve("kubeconfig"), site())),
+                out.toString());
+    }
+
+    /** Lines of fenced code, with what a backslash continues. */
+    static Stream<String> commandsOfTheInstructions() throws IOException {
+        Path page = Project.current().root().resolve("docs/install.md");
+        return Files.readString(page)
+                .replaceAll("\\\\\\n\\s*", "")
+                .lines()
+                .filter(line -> line.startsWith("./jitney "))
+                .map(line -> line.substring("./jitney ".length()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsOfTheInstructions")
+    void everyCommandOfTheInstructionsIsUnderstood(String line) {
+        Jitney.commandLine().parseArgs(line.split(" ", -1));
+    }
+
+    private static GhesSimulator ghes() {
+        GhesSimulator ghes = GhesSimulator.start(GhesSimulatorConfig.of("t0ken", "s3cret"));
+        ghes.createOrganization("acme", List.of("shop"));
+        return ghes;
+    }
+}
