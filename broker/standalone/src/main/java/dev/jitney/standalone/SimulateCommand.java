@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -141,7 +142,7 @@ final class SimulateCommand implements Callable<Integer> {
         FUNCTIONS.setLevel(Level.OFF);
         Manifests manifests = Project.current().manifests();
         List<Attempt> attempts = new ArrayList<>();
-        long[] last = {System.nanoTime()};
+        long begun = System.nanoTime();
         Seeds.run(
                 options,
                 range[0],
@@ -149,11 +150,17 @@ final class SimulateCommand implements Callable<Integer> {
                 atOnce,
                 manifests,
                 attempt -> {
-                    long now = System.nanoTime();
-                    show(attempt, (now - last[0]) / 1_000_000, range[0] == range[1]);
-                    last[0] = now;
+                    show(attempt, range[0] == range[1]);
                     attempts.add(attempt);
                 });
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        System.out.printf(
+                Locale.ROOT,
+                "%d runs, %d at a time: %.1f s, %.1f s a run%n",
+                attempts.size(),
+                atOnce,
+                seconds,
+                seconds / attempts.size());
         if (json != null) {
             JsonArray all = new JsonArray();
             attempts.forEach(attempt -> all.add(SimulationJson.of(attempt)));
@@ -230,10 +237,10 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Attempt attempt, long millis, boolean alone) {
+    private void show(Attempt attempt, boolean alone) {
         switch (attempt) {
             case Attempt.Passed passed -> {
-                System.out.println(SimulationText.line(passed.report(), millis));
+                System.out.println(SimulationText.line(passed.report()));
                 if (alone) {
                     System.out.print(SimulationText.full(passed.report()));
                 }

@@ -49,7 +49,7 @@ final class ReadOnlyFunctionsIT {
     private static Process started(Path app, int port, Path log) throws IOException {
         Path secrets = log.resolveSibling("mounted");
         Files.createDirectories(secrets);
-        Files.writeString(secrets.resolve("token"), "a token");
+        Files.writeString(secrets.resolve("token"), "token1234567890");
         Files.writeString(secrets.resolve("secrets"), "a secret of some length");
         var builder =
                 new ProcessBuilder(

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The policy as it is stored, over what the function is configured with.
  *
  * <p>The store is read at most once in a while, by one thread; the others go on with what was read
- * before. What is configured is no answer while the store is silent: operators may have decided for
- * less. A document that has not been seeded yet, in a new store or after a wipe, is seeded.
+ * a moment before, or wait. What is configured is no answer while the store is silent: operators
+ * may have decided for less. A document that has not been seeded yet, in a new store or after a
+ * wipe, is seeded.
  */
 public final class StoredPolicies implements Policies {
     /** A limit may have been lowered since: nothing is decided by an older reading. */
@@ -89,7 +90,8 @@ public final class StoredPolicies implements Policies {
         if (last.isPresent() && !isDue()) {
             return last.get();
         }
-        if (last.isEmpty()) {
+        // The first of a burst after a pause reads; the others wait for it: what they know is old.
+        if (last.isEmpty() || !isOfThisMoment()) {
             reading.lock();
         } else if (!reading.tryLock()) {
             return last.get();
@@ -109,6 +111,10 @@ public final class StoredPolicies implements Policies {
         } finally {
             reading.unlock();
         }
+    }
+
+    private boolean isOfThisMoment() {
+        return nanoTime.getAsLong() - seen.at() <= 2 * everyNanos;
     }
 
     private boolean isDue() {

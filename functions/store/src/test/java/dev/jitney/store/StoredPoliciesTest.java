@@ -13,14 +13,21 @@ import dev.jitney.core.policy.PolicyChange;
 import dev.jitney.core.policy.PolicyDocument;
 import dev.jitney.core.policy.PolicyEdit;
 import dev.jitney.core.policy.PolicySettings;
+import dev.jitney.core.policy.PolicyStore;
 import dev.jitney.ledger.InMemoryPolicyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a function takes for the policy, whatever the store says. */
@@ -36,8 +43,12 @@ class StoredPoliciesTest {
     private Capacity capacity = new Capacity.Fixed(CONFIGURED.capacity());
 
     private StoredPolicies policies(PolicySettings seed) {
+        return policies(store, seed);
+    }
+
+    private StoredPolicies policies(PolicyStore from, PolicySettings seed) {
         return new StoredPolicies(
-                store,
+                from,
                 CONFIGURED,
                 capacity,
                 seed,
@@ -137,6 +148,47 @@ class StoredPoliciesTest {
 
     private void room(OptionalInt room) {
         store.update(document -> new Step<>(document.withRoom(room), true));
+    }
+
+    @Test
+    void nobodyGoesOnWithAnOldReadingWhileAnotherReads() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean();
+        PolicyStore slowStore =
+                new PolicyStore() {
+                    @Override
+                    public PolicyDocument read() {
+                        if (slow.get()) {
+                            reads.countDown();
+                            try {
+                                answer.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }
+                        return store.read();
+                    }
+
+                    @Override
+                    public <R> R update(Function<PolicyDocument, Step<PolicyDocument, R>> change) {
+                        return store.update(change);
+                    }
+                };
+        StoredPolicies policies = policies(slowStore, SEED);
+        policies.current();
+        capacity(5);
+        later(Duration.ofSeconds(20));
+        slow.set(true);
+
+        var first = CompletableFuture.supplyAsync(policies::current, Thread::startVirtualThread);
+        reads.await();
+        var second = CompletableFuture.supplyAsync(policies::current, Thread::startVirtualThread);
+        assertThrows(TimeoutException.class, () -> second.get(200, TimeUnit.MILLISECONDS));
+        answer.countDown();
+
+        assertEquals(5, first.get().openCapacity());
+        assertEquals(5, second.get().openCapacity());
     }
 
     @Test

@@ -12,12 +12,12 @@ public final class SimulationText {
     private SimulationText() {}
 
     /** One line for a run that passed. */
-    public static String line(SimulationReport report, long realMillis) {
+    public static String line(SimulationReport report) {
         return String.format(
                 Locale.ROOT,
                 "seed %d: %d jobs (%d ran, %d cancelled, %d lost with their runner), peak %d, wait p50"
                         + " %.0f s p95 %.0f s, %d events, %d effects, %d checks, at rest %.0f min after"
-                        + " the last hour, %.1f s",
+                        + " the last hour",
                 report.options().seed(),
                 report.jobs(),
                 report.ran(),
@@ -29,8 +29,7 @@ public final class SimulationText {
                 report.events(),
                 report.effects(),
                 report.checks(),
-                report.restMillis() / 60_000.0,
-                realMillis / 1000.0);
+                report.restMillis() / 60_000.0);
     }
 
     /** All of a single run. */
