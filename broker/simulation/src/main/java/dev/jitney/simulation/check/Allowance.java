@@ -16,7 +16,7 @@ import java.util.function.ToIntFunction;
  * be too much by every policy of that while, and what a job may have it must have by every one.
  */
 public final class Allowance {
-    /** A reading is good for a second, and a delivery has 30 s and retries of its steps. */
+    /** While the store is silent a reading is good for 30 s, and a delivery has 30 s. */
     static final long LATE = Nanos.MINUTE;
 
     private final List<Policy> lately = new ArrayList<>();

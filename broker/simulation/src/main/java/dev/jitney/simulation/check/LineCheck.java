@@ -94,11 +94,9 @@ final class LineCheck {
         if (after.isOpen() && !last.isOpen()) {
             runners.believed();
         }
-        if (last.isOpen()) {
-            withinLimits(granted);
-        }
         // The write that opens the ledger is no turn: the next one serves the line.
         if (last.isOpen()) {
+            withinLimits(granted);
             served(last, granted);
         }
     }

@@ -14,7 +14,6 @@ import javax.net.ssl.SSLException;
 public final class ClusterServerCheck implements Check {
     private static final int MINOR_MIN = 30;
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)\\b.*");
-    private static final Duration SKEW_NOTICED = Duration.ofSeconds(10);
 
     private final ClusterInspection cluster;
 
@@ -80,21 +79,14 @@ public final class ClusterServerCheck implements Check {
     }
 
     private static Finding clock(Optional<Duration> ahead) {
-        if (ahead.isEmpty()) {
-            return Finding.warn("does not say what time it is", "compare the clocks yourself");
-        }
-        Duration apart = ahead.get().abs();
-        String what =
-                "clock is "
-                        + apart.toSeconds()
-                        + " s "
-                        + (ahead.get().isNegative() ? "behind" : "ahead of")
-                        + " this machine's";
-        return apart.compareTo(SKEW_NOTICED) < 0
-                ? Finding.ok(what)
-                : Finding.warn(
-                        what,
-                        "let nodes, GHES and this machine synchronise with NTP: GHES refuses"
-                                + " an App's token that is a minute off");
+        return ClockSkew.judged(
+                ahead,
+                "behind this machine's",
+                "ahead of this machine's",
+                (what, _) ->
+                        Finding.warn(
+                                what,
+                                "let nodes, GHES and this machine synchronise with NTP: GHES refuses"
+                                        + " an App's token that is a minute off"));
     }
 }

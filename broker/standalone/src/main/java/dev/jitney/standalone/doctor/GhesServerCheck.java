@@ -23,8 +23,6 @@ public final class GhesServerCheck implements Check {
     /** An App's token is refused when it seems to come from the future. */
     private static final Duration SKEW_MAX = Duration.ofSeconds(60);
 
-    private static final Duration SKEW_NOTICED = Duration.ofSeconds(10);
-
     private static final String SYNCHRONISE =
             "let both synchronise with NTP; compare on a node of the cluster, too";
 
@@ -103,20 +101,15 @@ public final class GhesServerCheck implements Check {
     }
 
     private static Finding clock(Optional<Duration> ahead) {
-        if (ahead.isEmpty()) {
-            return Finding.warn("does not say what time it is", "compare the clocks yourself");
-        }
-        Duration apart = ahead.get().abs();
-        String what =
-                "clock is "
-                        + apart.toSeconds()
-                        + " s "
-                        + (ahead.get().isNegative() ? "behind" : "ahead");
-        if (apart.compareTo(SKEW_NOTICED) < 0) {
-            return Finding.ok(what);
-        }
-        return apart.compareTo(SKEW_MAX) < 0
-                ? Finding.warn(what, SYNCHRONISE)
-                : Finding.fail(what + ": the tokens of a GitHub App are refused", SYNCHRONISE);
+        return ClockSkew.judged(
+                ahead,
+                "behind",
+                "ahead",
+                (what, apart) ->
+                        apart.compareTo(SKEW_MAX) < 0
+                                ? Finding.warn(what, SYNCHRONISE)
+                                : Finding.fail(
+                                        what + ": the tokens of a GitHub App are refused",
+                                        SYNCHRONISE));
     }
 }
