@@ -19,6 +19,7 @@ import dev.jitney.ghes.JitRequest;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPodSpec;
+import dev.jitney.kubernetes.simulator.PodFault;
 import dev.jitney.ledger.Locks;
 import dev.jitney.testing.Events;
 import dev.jitney.testing.World;
@@ -104,10 +105,15 @@ class CleanupFunctionTest {
     @Test
     void saysThatAPlaceIsFree_onlyAfterThePodHasEnded() {
         organization("ended");
+        world.kubernetes().podFault(PodFault.TERMINATES_ONLY_WHEN_KILLED);
         long job = queueForAnHour("ended");
         RunnerName runner = running("ended", job);
+        world.kubernetes().podFault(PodFault.NONE);
         String body = Events.jobOn("ended", job, runner.value(), "code-linux");
-        assertTrue(isThere(runner));
+        String uid = world.pods().find(runner.value()).orElseThrow().uid();
+        String look = "GET /api/v1/namespaces/jitney-runners/pods/" + runner;
+        // The pod begins to end when the first look has already seen it.
+        world.kubernetesFront().during(look, () -> world.pods().kill(runner.value(), uid));
 
         for (int i = 0; i < 2; i++) {
             completed(body)
@@ -121,8 +127,7 @@ class CleanupFunctionTest {
             assertEquals(LeaseState.ENDING, lease("ended", runner).state());
         }
 
-        // One look comes with the deletion itself: the pod had not ended then, so it looked again.
-        String look = "GET /api/v1/namespaces/jitney-runners/pods/" + runner;
+        // One look comes with each deletion: the first pod had not ended then, so it looked again.
         assertTrue(world.kubernetesFront().callsWith(look).size() > looksWithoutWaiting(runner));
 
         world.admission().released(new Organization("ended"), runner, "COMPLETED");
