@@ -5,13 +5,11 @@ import dev.jitney.core.RunnerName;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.GhesRefused;
 import dev.jitney.ghes.Removal;
-import dev.jitney.ghes.Runner;
 import dev.jitney.kubernetes.Deletion;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPods;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Takes a runner back. Its registration goes first: GitHub's answer to the removal is the only
@@ -101,10 +99,11 @@ public final class RunnerRetirement {
     private Removal removeRegistration(
             Organization organization, RunnerName runner, Optional<PodState> pod) {
         try {
-            OptionalLong id = registrationOf(organization, runner, pod);
-            return id.isPresent()
-                    ? ghes.removeRunner(organization.login(), id.getAsLong())
-                    : Removal.GONE;
+            long noted = pod.map(PodState::runnerId).orElse(0L);
+            Removal removal =
+                    noted > 0 ? ghes.removeRunner(organization.login(), noted) : Removal.GONE;
+            // The last attempt may have registered it again and died before it noted that.
+            return removal == Removal.GONE ? removeByName(organization, runner) : removal;
         } catch (GhesRefused e) {
             if (e.status() == HTTP_NOT_FOUND) {
                 return Removal.GONE; // GitHub does not know the organization any more.
@@ -113,13 +112,9 @@ public final class RunnerRetirement {
         }
     }
 
-    private OptionalLong registrationOf(
-            Organization organization, RunnerName runner, Optional<PodState> pod) {
-        if (pod.isPresent() && pod.get().runnerId() > 0) {
-            return OptionalLong.of(pod.get().runnerId());
-        }
-        return ghes.runnerNamed(organization.login(), runner.value()).stream()
-                .mapToLong(Runner::id)
-                .findFirst();
+    private Removal removeByName(Organization organization, RunnerName runner) {
+        return ghes.runnerNamed(organization.login(), runner.value())
+                .map(registered -> ghes.removeRunner(organization.login(), registered.id()))
+                .orElse(Removal.GONE);
     }
 }

@@ -133,6 +133,9 @@ final class Outside implements Ghes, RunnerPods {
                     KubernetesRefused.Reason.QUOTA_EXCEEDED, "exceeded quota", 403, null);
         }
         PodState existing = pods.get(spec.runner());
+        if (existing != null) {
+            before(); // Another call notes the registration at the pod that is there.
+        }
         PodState pod = pod(spec, existing == null ? "uid-" + ++lastId : existing.uid());
         pods.put(spec.runner(), pod);
         after();

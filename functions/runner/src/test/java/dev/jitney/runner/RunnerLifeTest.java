@@ -92,6 +92,28 @@ class RunnerLifeTest {
         }
     }
 
+    /** A pod may know an earlier registration than the one that stands. */
+    @Test
+    void leavesNothing_whenCutOffTwiceAndTakenBack() {
+        for (int first = 1; first <= 5; first++) {
+            for (int second = 1; second <= 10; second++) {
+                Outside world = new Outside();
+                RunnerMaker cutOff = new RunnerMaker(world, world);
+                world.failsAfterEffect = (first + second) % 2 == 0;
+                attempt(world, cutOff, first);
+                attempt(world, cutOff, world.calls + second);
+                world.failsAtCall = Integer.MAX_VALUE;
+
+                var retires = new RunnerRetirement(world, world, _ -> {}, Duration.ofSeconds(1));
+                assertEquals(Retirement.GONE, retires.retire(ACME, RUNNER));
+
+                String cut = "cut off at " + first + " and " + second;
+                assertEquals(Map.of(), world.registrations, cut);
+                assertEquals(Map.of(), world.pods, cut);
+            }
+        }
+    }
+
     private static void attempt(Outside world, RunnerMaker maker, int failsAt) {
         world.failsAtCall = failsAt;
         try {

@@ -14,6 +14,7 @@ import dev.jitney.simulation.engine.Timeline;
 import dev.jitney.simulation.ghes.GhesTwin;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,21 +66,26 @@ public final class ClusterTwin {
         return "pods " + pods.keySet() + " secrets " + secrets.keySet();
     }
 
-    /** Null when a pod of that name is being deleted. */
-    @Nullable Creation create(RunnerPodSpec spec) {
-        PodTwin before = pods.get(spec.runner());
-        if (before != null) {
-            if (before.deleting) {
-                return null;
-            }
-            before.runnerId = spec.runnerId();
-            return new Creation(before.uid, true);
+    /** Empty when there is a pod of that name. */
+    Optional<Creation> create(RunnerPodSpec spec) {
+        if (pods.containsKey(spec.runner())) {
+            return Optional.empty();
         }
         PodTwin pod = new PodTwin(spec, "uid-" + ++uids, dice.below(NODES), timeline.now());
         pods.put(spec.runner(), pod);
         watch.pod(spec.organization(), spec.runner(), true);
         schedule(pod);
-        return new Creation(pod.uid, false);
+        return Optional.of(new Creation(pod.uid, false));
+    }
+
+    /** Writes down which registration a pod is for; false when there is no such pod. */
+    boolean annotate(RunnerPodSpec spec) {
+        PodTwin pod = pods.get(spec.runner());
+        if (pod == null) {
+            return false;
+        }
+        pod.runnerId = spec.runnerId();
+        return true;
     }
 
     private void schedule(PodTwin pod) {
@@ -101,6 +107,15 @@ public final class ClusterTwin {
             timeline.after(
                     chaos.dice(Fault.POD_DELETED).between(0, 10 * Nanos.MINUTE), () -> delete(pod));
         }
+    }
+
+    /** Makes the Secret; false when there is one. */
+    boolean supply(String runner, String podUid, long registration) {
+        if (hasSecret(runner)) {
+            return false;
+        }
+        handOver(runner, podUid, registration);
+        return true;
     }
 
     void handOver(String runner, String podUid, long registration) {

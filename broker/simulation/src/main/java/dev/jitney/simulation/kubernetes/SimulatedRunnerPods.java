@@ -31,6 +31,11 @@ public final class SimulatedRunnerPods implements RunnerPods {
 
     @Override
     public Creation create(RunnerPodSpec spec) {
+        return created(spec).orElseGet(() -> existing(spec));
+    }
+
+    /** Empty when there is one of that name. */
+    private Optional<Creation> created(RunnerPodSpec spec) {
         return call(
                 "create pod",
                 () -> {
@@ -41,23 +46,37 @@ public final class SimulatedRunnerPods implements RunnerPods {
                                 403,
                                 null);
                     }
-                    Creation made = twin.create(spec);
-                    if (made == null) {
-                        throw unavailable("pod exists and is being deleted", 409);
-                    }
-                    return made;
+                    return twin.create(spec);
                 });
+    }
+
+    /** A look and a patch, as the client that ships makes them: either may fail by itself. */
+    private Creation existing(RunnerPodSpec spec) {
+        PodState pod = find(spec.runner()).orElseThrow(() -> unavailable("pod is gone again", 409));
+        if (pod.deleting()) {
+            throw unavailable("pod exists and is being deleted", 409);
+        }
+        if (pod.runnerId() != spec.runnerId()) {
+            boolean there = call("annotate pod", () -> twin.annotate(spec));
+            if (!there) {
+                throw unavailable("annotate pod: gone", 404);
+            }
+        }
+        return new Creation(pod.uid(), true);
     }
 
     @Override
     public void handOver(String runner, String podUid, String jitConfig) {
         long registration = Long.parseLong(jitConfig);
-        call(
-                "hand over secret",
-                () -> {
-                    twin.handOver(runner, podUid, registration);
-                    return true;
-                });
+        boolean made = call("create secret", () -> twin.supply(runner, podUid, registration));
+        if (!made) {
+            call(
+                    "replace secret",
+                    () -> {
+                        twin.handOver(runner, podUid, registration);
+                        return true;
+                    });
+        }
     }
 
     @Override
