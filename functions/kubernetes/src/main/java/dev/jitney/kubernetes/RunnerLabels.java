@@ -1,6 +1,7 @@
 package dev.jitney.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,8 +54,14 @@ final class RunnerLabels {
         return annotations;
     }
 
+    /** Where somebody erased the label, its job's repository says it. */
     static String organization(ObjectMeta pod) {
-        return exact(pod, ORGANIZATION);
+        String label = exact(pod, ORGANIZATION);
+        String repository = repository(pod);
+        int slash = repository.indexOf('/');
+        return label.isBlank() && slash > 0
+                ? repository.substring(0, slash).toLowerCase(Locale.ROOT)
+                : label;
     }
 
     static String runnerClass(ObjectMeta pod) {

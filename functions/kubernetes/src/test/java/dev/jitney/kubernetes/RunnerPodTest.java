@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.jitney.classes.ClassFile;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,18 @@ final class RunnerPodTest {
 
         assertFalse(pod.contains("code-linux-42") || pod.contains("acme"), pod);
         assertEquals(before, Serialization.asYaml(RunnerPod.render(NAMESPACE, ACME, template)));
+    }
+
+    /** Whoever edits labels must not make us forget whose runner it is. */
+    @Test
+    void isKnownByItsRepository_whenItsOrganizationWasErased() {
+        Pod pod = RunnerPod.render(NAMESPACE, ACME, standard());
+        pod.getMetadata().setCreationTimestamp("2026-03-02T09:00:00Z");
+        assertEquals("acme", PodState.of(pod).organization());
+
+        pod.getMetadata().getLabels().remove("jitney.dev/organization");
+
+        assertEquals("acme", PodState.of(pod).organization());
     }
 
     @Test
