@@ -38,9 +38,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 final class RunnerBeans {
-    /** How long an event waits for a pod to end before the broker is asked to come again. */
-    private static final Duration POD_PATIENCE = Duration.ofSeconds(5);
-
     @Produces
     @Singleton
     GhesConnection connection(
@@ -106,8 +103,11 @@ final class RunnerBeans {
 
     @Produces
     @Singleton
-    RunnerRetirement retirement(Ghes ghes, RunnerPods pods) {
-        return new RunnerRetirement(ghes, pods, Pause::really, POD_PATIENCE);
+    RunnerRetirement retirement(
+            Ghes ghes,
+            RunnerPods pods,
+            @ConfigProperty(name = "jitney.pod-patience", defaultValue = "5s") Duration patience) {
+        return new RunnerRetirement(ghes, pods, Pause::really, patience);
     }
 
     @Produces
