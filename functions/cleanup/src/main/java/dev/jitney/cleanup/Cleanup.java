@@ -17,6 +17,7 @@ import dev.jitney.core.ledger.Decision.Kind;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.Step;
 import dev.jitney.core.ledger.WaitingJob;
 import dev.jitney.ledger.Locks;
 import dev.jitney.runner.Retirement;
@@ -59,18 +60,24 @@ final class Cleanup {
     }
 
     /**
-     * A job has ended. Idempotent, also when pod, registration or lease are gone already.
+     * A job has ended. Idempotent, also when pod, registration or lease are gone already. The
+     * webhook of a whole server tells of jobs that are none of ours: nothing is written about them.
      *
      * @return {@code released}, once the pod has ended; empty when no runner of ours is concerned
      * @throws TryAgain while the pod is still ending; the broker delivers again
      */
     Optional<RunnerEvent> completed(GithubJob job) {
         Instant now = clock.instant();
-        WaitingJob described = job.waiting(job.classIn(policy).orElseGet(this::anyClass));
+        Optional<RunnerClass> runnerClass = job.classIn(policy);
+        WaitingJob described = job.waiting(runnerClass.orElseGet(this::anyClass));
+        boolean serves = runnerClass.isPresent() && policy.admits(job.organization());
         Completion completion =
                 ledgers.update(
                         job.organization(),
-                        ledger -> Completion.completed(ledger, described, job.runner(), now));
+                        ledger ->
+                                serves || ledger.knows(job.id(), job.runner())
+                                        ? Completion.completed(ledger, described, job.runner(), now)
+                                        : new Step<>(ledger, new Completion.Nothing()));
         return switch (completion) {
             case Completion.End(Lease lease) -> {
                 decide(Kind.COMPLETED, job, lease.runner().value(), "");
@@ -188,10 +195,7 @@ final class Cleanup {
 
     private static RunnerEvent released(Organization organization, Lease lease, String reason) {
         return new RunnerEvent.Released(
-                lease.runner().value(),
-                organization.login(),
-                lease.job().runnerClass().value(),
-                reason);
+                lease.runner().value(), organization.login(), lease.runnerClass().value(), reason);
     }
 
     private void decide(Kind kind, GithubJob job, String runner, String reason) {

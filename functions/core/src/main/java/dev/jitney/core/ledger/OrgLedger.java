@@ -98,6 +98,15 @@ public record OrgLedger(
         return finished.containsKey(job);
     }
 
+    /** Whether a job, or the runner it ran on, has anything to do with us. */
+    public boolean knows(JobId job, Optional<RunnerName> runner) {
+        return runner.flatMap(this::lease).isPresent()
+                || waiting(job).isPresent()
+                || gated.containsKey(job)
+                || isFinished(job)
+                || leases.values().stream().anyMatch(lease -> lease.job().id().equals(job));
+    }
+
     /** Nothing in it is worth keeping. */
     public boolean isIdle() {
         return backlog.isEmpty() && leases.isEmpty() && gated.isEmpty();
