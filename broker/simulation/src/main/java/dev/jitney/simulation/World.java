@@ -10,6 +10,7 @@ import dev.jitney.cloudevents.EventOut;
 import dev.jitney.cloudevents.FunctionShell;
 import dev.jitney.core.Capacity;
 import dev.jitney.core.Policy;
+import dev.jitney.core.RunnerClass;
 import dev.jitney.core.ledger.ClusterLedger;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.OrgLedger;
@@ -146,10 +147,7 @@ final class World {
         this.faultsEnd = faultsEnd;
         this.mapper = mapper;
         this.configured =
-                new Policy(
-                        options.capacity(),
-                        options.limit(),
-                        ClassFile.read("JITNEY_CLASSES", classes(manifests)).classes());
+                new Policy(options.capacity(), options.limit(), classes(manifests, options));
         this.capacity = new Capacity.Fixed(options.capacity());
         this.latency = Dice.of(seed, "latency");
         this.harmless = options.faults().areHarmless();
@@ -192,6 +190,17 @@ final class World {
         return faults.rate(Fault.GHES_FORBIDDEN) == 0
                 && faults.rate(Fault.GHES_STALE_LIST) == 0
                 && faults.rate(Fault.STORE_WIPED) == 0;
+    }
+
+    /** Those that ship, and a large one where jobs want it. */
+    private static List<RunnerClass> classes(Manifests manifests, SimulationOptions options) {
+        List<RunnerClass> classes =
+                new ArrayList<>(ClassFile.read("JITNEY_CLASSES", classes(manifests)).classes());
+        if (options.faults().rate(Fault.JOB_LARGE) > 0) {
+            int limit = Math.max(1, options.capacity() / 4);
+            classes.add(RunnerClass.of("code-large", "code-linux", "large").withLimit(limit));
+        }
+        return classes;
     }
 
     private static String classes(Manifests manifests) {
@@ -306,7 +315,7 @@ final class World {
                         server,
                         kubernetes,
                         moment -> process.sleep(moment.toNanos()),
-                        POD_PATIENCE),
+                        process.name().equals("reconciler") ? Duration.ZERO : POD_PATIENCE),
                 new EventOut(
                         new SimulatedSink(process, mapper, broker::accept),
                         mapper,

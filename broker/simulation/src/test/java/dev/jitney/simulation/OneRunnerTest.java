@@ -24,6 +24,7 @@ final class OneRunnerTest {
                 seconds * Nanos.SECOND,
                 0,
                 -1,
+                false,
                 false);
     }
 

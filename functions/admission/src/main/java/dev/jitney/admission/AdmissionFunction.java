@@ -18,6 +18,8 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.funqy.knative.events.CloudEvent;
 import io.quarkus.funqy.knative.events.CloudEventMapping;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +100,7 @@ public final class AdmissionFunction {
         Held reason = Held.valueOf(refused.reason());
         return events.emit(
                 admission(policies.current(), event)
-                        .refused(refused.org(), refused.runnerName(), reason),
+                        .refused(refused.org(), refused.runnerName(), reason, told(event)),
                 event);
     }
 
@@ -109,7 +111,11 @@ public final class AdmissionFunction {
         RunnerEvent.Released released = present(event);
         return events.emit(
                 admission(policies.current(), event)
-                        .released(released.org(), released.runnerName(), released.reason()),
+                        .released(
+                                released.org(),
+                                released.runnerName(),
+                                released.reason(),
+                                told(event)),
                 event);
     }
 
@@ -131,6 +137,12 @@ public final class AdmissionFunction {
                 Backoff.STANDARD,
                 shell.clock(),
                 decision -> shell.decisions().accept(decision, event));
+    }
+
+    /** An event that does not say when it was made is taken for new. */
+    private static Instant told(CloudEvent<?> event) {
+        OffsetDateTime time = event.time();
+        return time == null ? Instant.MAX : time.toInstant();
     }
 
     private static <T> T present(CloudEvent<T> event) {

@@ -130,7 +130,7 @@ class CleanupFunctionTest {
         // One look comes with each deletion: the first pod had not ended then, so it looked again.
         assertTrue(world.kubernetesFront().callsWith(look).size() > looksWithoutWaiting(runner));
 
-        world.admission().released(new Organization("ended"), runner, "COMPLETED");
+        world.admission().released(new Organization("ended"), runner, "COMPLETED", Instant.now());
         completed(body).statusCode(204);
     }
 

@@ -1,5 +1,6 @@
 package dev.jitney.core;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,13 @@ public record RunnerClassName(String value) implements Comparable<RunnerClassNam
                             + " with '-': "
                             + value);
         }
+    }
+
+    /** A name that somebody may have edited; empty for one that cannot be a class. */
+    public static Optional<RunnerClassName> parse(String name) {
+        return VALID.matcher(name).matches()
+                ? Optional.of(new RunnerClassName(name))
+                : Optional.empty();
     }
 
     @Override

@@ -60,6 +60,12 @@ public interface Ghes {
     Optional<WorkflowJob> job(String repository, long jobId);
 
     /**
+     * Whether GitHub shows us what runs in a repository. It answers the same 404 for one that was
+     * deleted and for one that our credentials may not read.
+     */
+    boolean shows(String repository);
+
+    /**
      * The newest hundred runs of a repository in one status.
      *
      * @param repository the full name, {@code owner/name}; an unknown one has no runs

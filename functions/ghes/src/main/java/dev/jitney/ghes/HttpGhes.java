@@ -109,6 +109,12 @@ public final class HttpGhes implements Ghes, AutoCloseable {
     }
 
     @Override
+    public boolean shows(String repository) {
+        String path = Call.repo(repository) + "/actions/runs?per_page=1";
+        return calls.find(Call.get(Call.owner(repository), path)).isPresent();
+    }
+
+    @Override
     public List<WorkflowRun> runs(String repository, RunStatus status) {
         String path =
                 Call.repo(repository) + "/actions/runs?per_page=100&status=" + status.parameter();

@@ -78,12 +78,12 @@ final class Provisioning {
     }
 
     private RunnerClass runnerClass(Lease lease) {
-        return policy.classNamed(lease.job().runnerClass())
+        return policy.classNamed(lease.runnerClass())
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
                                         "runner class "
-                                                + lease.job().runnerClass()
+                                                + lease.runnerClass()
                                                 + " is not configured here; see JITNEY_CLASSES"));
     }
 

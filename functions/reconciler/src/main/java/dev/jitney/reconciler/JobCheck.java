@@ -6,12 +6,12 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
-import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.WaitingJob;
 import dev.jitney.core.reconcile.IdleRunner;
 import dev.jitney.core.reconcile.Reason;
+import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.ghes.WorkflowJob;
@@ -25,6 +25,9 @@ import java.util.function.Consumer;
 
 /** Asks GitHub about jobs that we believe to be waiting: their events may have been lost. */
 public final class JobCheck {
+    /** GitHub fails a job that nobody took for a day; it may look only once a day. */
+    private static final Duration QUEUED_LONGEST = Duration.ofDays(2);
+
     private final Ghes ghes;
     private final Ledgers ledgers;
     private final MissedEvents missed;
@@ -90,25 +93,62 @@ public final class JobCheck {
         };
     }
 
-    /** Asks about one job; answers with the event that was missed, if one was. */
-    public Optional<OutgoingEvent> ask(Doubt doubt, Instant now) {
+    /**
+     * What is to be done about a doubt.
+     *
+     * @param event that was missed
+     * @param repair of a runner that its job has waited for long enough
+     */
+    public record Answer(Optional<OutgoingEvent> event, Optional<Repair> repair) {
+        static final Answer AS_BELIEVED = new Answer(Optional.empty(), Optional.empty());
+
+        static Answer missed(Optional<OutgoingEvent> event) {
+            return new Answer(event, Optional.empty());
+        }
+    }
+
+    /** Asks about one job, with one call to GitHub; a second one about what seems to be gone. */
+    public Answer ask(Doubt doubt, Instant now) {
         JobId id = doubt.job().id();
         Optional<WorkflowJob> found = ghes.job(doubt.job().repository(), id.value());
         if (found.isEmpty()) {
-            return doubt.job().createdAt().isBefore(now.minus(ages.unknown()))
-                    ? missed.of(doubt.organization(), doubt.job().repository(), gone(doubt), now)
-                    : Optional.empty();
+            return unknown(doubt, now);
         }
         WorkflowJob job = found.get();
         boolean gated = ledgers.read(doubt.organization()).gated().containsKey(id);
         if (isAsBelieved(doubt, job.status(), gated)) {
-            if (job.status() == JobStatus.QUEUED) {
-                doubt.lease().ifPresent(lease -> giveUpIfIdle(doubt, lease, now));
-            }
-            return Optional.empty();
+            return job.status() == JobStatus.QUEUED
+                    ? new Answer(Optional.empty(), giveUpIfIdle(doubt, now))
+                    : Answer.AS_BELIEVED;
         }
         reason(job.status()).ifPresent(reason -> decisions.accept(decision(doubt, reason)));
-        return missed.of(doubt.organization(), doubt.job().repository(), job, now);
+        return Answer.missed(missed.of(doubt.organization(), doubt.job().repository(), job, now));
+    }
+
+    /**
+     * GitHub answers 404 about a job that was deleted, and about one that our credentials may not
+     * read any more: so a runner at work is left at work while it is registered, and a job that
+     * waits keeps waiting for as long as GitHub itself lets it.
+     */
+    private Answer unknown(Doubt doubt, Instant now) {
+        if (!doubt.job().createdAt().isBefore(now.minus(ages.unknown()))) {
+            return Answer.AS_BELIEVED;
+        }
+        if (isGone(doubt, now)) {
+            return Answer.missed(
+                    missed.of(doubt.organization(), doubt.job().repository(), gone(doubt), now));
+        }
+        decisions.accept(decision(doubt, Reason.JOB_UNREADABLE));
+        return new Answer(Optional.empty(), giveUpIfIdle(doubt, now));
+    }
+
+    private boolean isGone(Doubt doubt, Instant now) {
+        Optional<Lease> busy = doubt.lease().filter(each -> each.state() == LeaseState.BUSY);
+        if (busy.isPresent()) {
+            return registration(doubt, busy.get()) == IdleRunner.Registration.ABSENT;
+        }
+        boolean expired = doubt.job().createdAt().isBefore(now.minus(QUEUED_LONGEST));
+        return expired || ghes.shows(doubt.job().repository());
     }
 
     private static boolean isAsBelieved(Doubt doubt, JobStatus status, boolean gated) {
@@ -132,19 +172,18 @@ public final class JobCheck {
     }
 
     /** One more call, about a runner that has had time enough. */
-    private void giveUpIfIdle(Doubt doubt, Lease lease, Instant now) {
+    private Optional<Repair> giveUpIfIdle(Doubt doubt, Instant now) {
+        Optional<Lease> started = doubt.lease().filter(each -> each.state() == LeaseState.STARTED);
+        if (started.isEmpty()) {
+            return Optional.empty();
+        }
+        Lease lease = started.get();
         Duration age = Duration.between(lease.since(), now);
         if (age.compareTo(ages.offline()) <= 0 && age.compareTo(ages.idle()) <= 0) {
-            return;
+            return Optional.empty();
         }
-        IdleRunner.giveUp(registration(doubt, lease), age, ages.offline(), ages.idle())
-                .ifPresent(
-                        reason -> {
-                            ledgers.update(
-                                    doubt.organization(),
-                                    ledger -> Leasing.abandoned(ledger, lease.runner(), now));
-                            decisions.accept(decision(doubt, reason));
-                        });
+        return IdleRunner.giveUp(registration(doubt, lease), age, ages.offline(), ages.idle())
+                .map(reason -> new Repair.GiveUp(doubt.organization(), lease, reason));
     }
 
     private IdleRunner.Registration registration(Doubt doubt, Lease lease) {

@@ -7,6 +7,7 @@ import dev.jitney.core.reconcile.LiveRunner;
 import dev.jitney.core.reconcile.LiveRunner.Progress;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.GhesException;
+import dev.jitney.ghes.GhesUnavailable;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.ghes.WorkflowJob;
 import dev.jitney.kubernetes.PodState;
@@ -16,13 +17,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Finds out from pod and GitHub what a runner is about. The pod alone is enough to count it; what
- * GitHub says only spares detours.
+ * GitHub says only spares detours, so a GitHub that did not answer once is not asked again. One for
+ * each round.
  */
 public final class LiveRunners {
     private static final Logger LOG = Logger.getLogger(LiveRunners.class);
 
     private final Ghes ghes;
     private final RunnerPods pods;
+    private volatile boolean silent;
 
     public LiveRunners(Ghes ghes, RunnerPods pods) {
         this.ghes = ghes;
@@ -36,15 +39,18 @@ public final class LiveRunners {
      *     counted for anybody then
      */
     Optional<LiveRunner> of(PodState pod) {
-        if (pod.terminal() || pod.organization().isBlank() || pod.runnerClass().isBlank()) {
+        if (pod.terminal() || pod.organization().isBlank()) {
             return Optional.empty();
         }
-        RunnerClassName runnerClass = new RunnerClassName(pod.runnerClass());
         return RunnerName.parse(pod.runner())
                 .flatMap(
                         runner ->
-                                runner.origin(runnerClass)
-                                        .map(origin -> found(pod, runner, runnerClass, origin)));
+                                RunnerClassName.parse(pod.runnerClass())
+                                        .flatMap(each -> of(pod, runner, each)));
+    }
+
+    private Optional<LiveRunner> of(PodState pod, RunnerName runner, RunnerClassName runnerClass) {
+        return runner.origin(runnerClass).map(origin -> found(pod, runner, runnerClass, origin));
     }
 
     private LiveRunner found(
@@ -56,11 +62,13 @@ public final class LiveRunners {
         Progress progress = Progress.UNNEEDED;
         if (!pod.deleting()) {
             try {
-                job = ghes.job(pod.repository(), origin.job().value());
-                progress = progress(pod, job);
+                job = silent ? Optional.empty() : ghes.job(pod.repository(), origin.job().value());
+                progress = silent ? byThePodAlone(pod) : progress(pod, job);
+            } catch (GhesUnavailable e) {
+                silent = true;
+                progress = withoutGithub(pod, e);
             } catch (GhesException e) {
-                LOG.infof("counted without GitHub runner=%s cause=%s", runner, e.getMessage());
-                progress = made(pod) ? Progress.MAY_TAKE_ONE : Progress.UNMADE;
+                progress = withoutGithub(pod, e);
             }
         }
         return new LiveRunner(
@@ -74,6 +82,15 @@ public final class LiveRunners {
                 progress);
     }
 
+    private Progress withoutGithub(PodState pod, GhesException why) {
+        LOG.infof("counted without GitHub runner=%s cause=%s", pod.runner(), why.getMessage());
+        return byThePodAlone(pod);
+    }
+
+    private Progress byThePodAlone(PodState pod) {
+        return made(pod) ? Progress.MAY_TAKE_ONE : Progress.UNMADE;
+    }
+
     private Progress progress(PodState pod, Optional<WorkflowJob> job) {
         JobStatus status = job.map(WorkflowJob::status).orElse(JobStatus.COMPLETED);
         return switch (status) {
@@ -82,8 +99,7 @@ public final class LiveRunners {
                     job.flatMap(WorkflowJob::runnerName).filter(pod.runner()::equals).isPresent()
                             ? Progress.RUNS_ITS_JOB
                             : Progress.UNNEEDED;
-            case QUEUED, WAITING, REQUESTED, PENDING, UNKNOWN ->
-                    made(pod) ? Progress.MAY_TAKE_ONE : Progress.UNMADE;
+            case QUEUED, WAITING, REQUESTED, PENDING, UNKNOWN -> byThePodAlone(pod);
         };
     }
 

@@ -211,7 +211,7 @@ public final class ReconcilerFunction {
                         List.of(),
                         Map.of(),
                         ledgers.furtherBack(cluster));
-        Repairs repairs = repairs(policy, event);
+        Repairs repairs = repairs(event);
         Queue<RuntimeException> failed = new ConcurrentLinkedQueue<>();
         workers.each(
                 reconciliation(policy).lineRepairs(seen),
@@ -237,14 +237,21 @@ public final class ReconcilerFunction {
                 policy, PatienceSettings.ofLedgers(patience), PatienceSettings.ofPods(patience));
     }
 
-    private Repairs repairs(Policy policy, CloudEvent<?> event) {
+    private Repairs repairs(CloudEvent<?> event) {
         Consumer<Decision> decisions = decision -> tell(decision, event);
         InstantSource clock = shell.clock();
         return new Repairs(
                 ledgers,
                 locks,
                 gates,
-                new Admission(ledgers, gates, policy, Backoff.STANDARD, clock, decisions),
+                () ->
+                        new Admission(
+                                ledgers,
+                                gates,
+                                policies.current(),
+                                Backoff.STANDARD,
+                                clock,
+                                decisions),
                 retirement,
                 adoptions(),
                 clock,
@@ -258,9 +265,9 @@ public final class ReconcilerFunction {
                 ledgers,
                 gates,
                 pods,
-                new Recount(ledgers, pods, adoptions(), patience.fenced(), decisions),
+                new Recount(ledgers, pods, adoptions(), workers, patience.fenced(), decisions),
                 reconciliation(policy),
-                repairs(policy, event),
+                repairs(event),
                 new JobCheck(ghes, ledgers, missed, PatienceSettings.ofJobs(patience), decisions),
                 new Sweep(
                         ghes,

@@ -3,20 +3,26 @@ package dev.jitney.reconciler;
 import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.Rebuild;
 import dev.jitney.core.reconcile.LiveRunner;
 import dev.jitney.core.reconcile.Reason;
+import dev.jitney.kubernetes.KubernetesFailure;
 import dev.jitney.kubernetes.PodState;
 import dev.jitney.kubernetes.RunnerPods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Rebuilds the ledgers from what lives, after the store lost everything (docs/decisions/0015).
@@ -25,9 +31,12 @@ import java.util.function.Consumer;
  * <p>May be cut off anywhere and begun again: a runner that is counted is looked up first.
  */
 public final class Recount {
+    private static final Logger LOG = Logger.getLogger(Recount.class);
+
     private final Ledgers ledgers;
     private final RunnerPods pods;
     private final Adoptions adoptions;
+    private final Workers workers;
     private final Duration fence;
     private final Consumer<Decision> decisions;
 
@@ -39,11 +48,13 @@ public final class Recount {
             Ledgers ledgers,
             RunnerPods pods,
             Adoptions adoptions,
+            Workers workers,
             Duration fence,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
         this.pods = pods;
         this.adoptions = adoptions;
+        this.workers = workers;
         this.fence = fence;
         this.decisions = decisions;
     }
@@ -51,7 +62,8 @@ public final class Recount {
     /**
      * Takes the next step, if one is due.
      *
-     * @param over once it says so, nothing more is begun; the next round starts again
+     * @param over once it says so, nothing more is begun; the next round goes on with those that
+     *     have no lease yet
      * @return whether the ledger may be believed, now or before; the repairs that follow serve the
      *     line
      */
@@ -69,16 +81,42 @@ public final class Recount {
     }
 
     private boolean count(Instant now, BooleanSupplier over) {
-        for (PodState pod : pods.list()) {
-            if (over.getAsBoolean()) {
-                return false;
-            }
-            adoptions.live(pod).ifPresent(runner -> adopt(runner, now));
+        List<PodState> uncounted = uncounted();
+        AtomicInteger counted = new AtomicInteger();
+        workers.each(
+                uncounted,
+                over,
+                pod -> {
+                    if (isCounted(pod, now)) {
+                        counted.incrementAndGet();
+                    }
+                });
+        if (counted.get() < uncounted.size()) {
+            return false;
         }
         List<Place> places = placesOfLeases(now);
         ledgers.change(ledger -> Adoption.opened(ledger, places));
         decide(Reason.REBUILD_DONE, "", "");
         return true;
+    }
+
+    /** What cannot be written down now is counted by the next round. */
+    private boolean isCounted(PodState pod, Instant now) {
+        try {
+            adoptions.live(pod).ifPresent(runner -> adopt(runner, now));
+            return true;
+        } catch (LedgerUnavailable | KubernetesFailure e) {
+            LOG.infof("not counted yet runner=%s cause=%s", pod.runner(), e.getMessage());
+            return false;
+        }
+    }
+
+    private List<PodState> uncounted() {
+        Set<String> leased = new HashSet<>();
+        for (OrgLedger ledger : ledgers.readAll()) {
+            ledger.leases().keySet().forEach(runner -> leased.add(runner.value()));
+        }
+        return pods.list().stream().filter(pod -> !leased.contains(pod.runner())).toList();
     }
 
     /**

@@ -4,12 +4,14 @@ import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
+import dev.jitney.core.ledger.Adoption;
 import dev.jitney.core.ledger.Backoff;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Ledgers;
+import dev.jitney.core.ledger.Place;
 import dev.jitney.core.reconcile.NodeSeen;
 import dev.jitney.core.reconcile.PodSeen;
 import dev.jitney.core.reconcile.Reason;
@@ -33,17 +35,21 @@ public final class Repairs {
     private final Ledgers ledgers;
     private final Locks locks;
     private final InspectableGates gates;
-    private final Admission admission;
+    private final Supplier<Admission> admission;
     private final RunnerRetirement retirement;
     private final Adoptions adoptions;
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
 
+    /**
+     * @param admission by the policy of this moment: a round takes long, and who drains the cluster
+     *     meanwhile means all of it
+     */
     public Repairs(
             Ledgers ledgers,
             Locks locks,
             InspectableGates gates,
-            Admission admission,
+            Supplier<Admission> admission,
             RunnerRetirement retirement,
             Adoptions adoptions,
             InstantSource clock,
@@ -70,9 +76,15 @@ public final class Repairs {
         return switch (repair) {
             case Repair.RequestAgain(Organization organization, Lease lease) ->
                     List.of(Admission.requested(organization, lease));
-            case Repair.ConfirmPlace(var place) -> admission.confirmAgain(place);
-            case Repair.StandAgain(Organization organization) -> admission.standAgain(organization);
-            case Repair.ServeLine(Organization organization) -> admission.standAgain(organization);
+            case Repair.ConfirmPlace(var place) -> admission.get().confirmAgain(place);
+            case Repair.StandAgain(Organization organization) ->
+                    admission.get().standAgain(organization);
+            case Repair.ServeLine(Organization organization) ->
+                    admission.get().standAgain(organization);
+            case Repair.CountLease(Organization organization, Lease lease) -> {
+                count(organization, lease);
+                yield List.of();
+            }
             case Repair.TakeBack(Organization organization, Lease lease, Reason reason) ->
                     exclusively(lease, () -> takeBackIfStill(organization, lease, reason));
             case Repair.GiveUp(Organization organization, Lease lease, Reason reason) ->
@@ -97,6 +109,14 @@ public final class Repairs {
                 yield List.of();
             }
         };
+    }
+
+    /** The lease may have gone since it was seen, and its place with it. */
+    private void count(Organization organization, Lease lease) {
+        if (ledgers.read(organization).lease(lease.runner()).isPresent()) {
+            Place place = Place.of(organization, lease, clock.instant());
+            ledgers.change(ledger -> Adoption.placed(ledger, place));
+        }
     }
 
     /** Nothing while somebody makes the runner or takes it back: the next tick looks again. */
@@ -134,12 +154,19 @@ public final class Repairs {
                                 Leasing.givenUp(
                                         ledger,
                                         lease.runner(),
-                                        Held.KUBERNETES_ERROR,
+                                        blamed(reason),
                                         Backoff.STANDARD,
                                         clock.instant()));
         return retiring.filter(each -> each.state() == LeaseState.RETIRING)
                 .map(each -> takeBack(organization, each, reason))
                 .orElse(List.of());
+    }
+
+    /** A pod whose runner GitHub does not see, or does not want, has done what it can. */
+    private static Held blamed(Reason reason) {
+        return reason == Reason.NEVER_ONLINE || reason == Reason.IDLE_TOO_LONG
+                ? Held.GHES_ERROR
+                : Held.KUBERNETES_ERROR;
     }
 
     private List<RunnerEvent> takeBack(Organization organization, Lease lease, Reason reason) {
@@ -157,7 +184,7 @@ public final class Repairs {
                         new RunnerEvent.Released(
                                 lease.runner().value(),
                                 organization.login(),
-                                lease.job().runnerClass().value(),
+                                lease.runnerClass().value(),
                                 reason.name()))
                 : List.of();
     }

@@ -21,6 +21,8 @@ import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -45,6 +47,7 @@ final class Tick {
     private final Cursor cursor;
     private final Workers parallel;
     private final Optional<Redelivery> redelivery;
+    private final Queue<RuntimeException> unmeant = new ConcurrentLinkedQueue<>();
 
     /**
      * @param redelivery for hooks whose deliveries GitHub lets us see
@@ -120,14 +123,15 @@ final class Tick {
                                 budget.upTo(budget.left() / 4),
                                 now,
                                 over,
-                                Tick::tolerant));
+                                this::tolerant));
         CallBudget checks = budget.upTo(budget.left() / 4);
         parallel.each(
                 cursor.from(JOBS, jobCheck.doubts(organizations, now), Tick::key),
                 () -> over.getAsBoolean() || checks.isSpent(),
                 doubt -> check(doubt, checks, now, outbox));
-        new Rounds(sweep, cursor, parallel, Tick::tolerant)
+        new Rounds(sweep, cursor, parallel, this::tolerant)
                 .go(organizations, new Rounds.Part(budget, now, over, outbox::jobs));
+        failIfUnmeant();
     }
 
     private static String key(JobCheck.Doubt doubt) {
@@ -138,8 +142,13 @@ final class Tick {
     private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
         if (checks.take()) {
             cursor.put(JOBS, key(doubt));
-            tolerant("CHECK", () -> outbox.jobs(jobCheck.ask(doubt, now).stream().toList()));
+            tolerant("CHECK", () -> carryOut(jobCheck.ask(doubt, now), outbox));
         }
+    }
+
+    private void carryOut(JobCheck.Answer answer, Outbox outbox) {
+        outbox.jobs(answer.event().stream().toList());
+        answer.repair().ifPresent(repair -> outbox.runners(repairs.carryOut(repair)));
     }
 
     /** A pod of ours whose organization somebody erased can be counted for nobody. */
@@ -161,11 +170,23 @@ final class Tick {
     }
 
     /** One failing call must not keep the rest of the round from being done. */
-    private static void tolerant(String what, Runnable work) {
+    private void tolerant(String what, Runnable work) {
         try {
             work.run();
         } catch (GhesException | KubernetesFailure | LedgerUnavailable | TryAgain e) {
             LOG.warnf("left to the next tick reason=%s cause=%s", what, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf("failed in a way nobody meant reason=%s", what);
+            unmeant.add(e);
+        }
+    }
+
+    /** What nobody meant fails the tick, so that it is seen; but only when all else is done. */
+    private void failIfUnmeant() {
+        RuntimeException first = unmeant.poll();
+        if (first != null) {
+            unmeant.forEach(first::addSuppressed);
+            throw first;
         }
     }
 }

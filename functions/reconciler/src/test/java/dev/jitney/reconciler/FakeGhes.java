@@ -28,6 +28,9 @@ final class FakeGhes implements Ghes {
     final List<String> organizations = new ArrayList<>();
     final List<String> unreadable = new ArrayList<>();
 
+    /** Repositories that answer 404. */
+    final List<String> hidden = new ArrayList<>();
+
     /** Repositories that were asked for their runs. */
     final List<String> asked = new ArrayList<>();
 
@@ -85,6 +88,12 @@ final class FakeGhes implements Ghes {
     public Optional<WorkflowJob> job(String repository, long jobId) {
         calls++;
         return Optional.ofNullable(jobs.get(jobId));
+    }
+
+    @Override
+    public boolean shows(String repository) {
+        calls++;
+        return !hidden.contains(repository);
     }
 
     @Override

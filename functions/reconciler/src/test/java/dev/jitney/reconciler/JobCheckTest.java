@@ -19,6 +19,8 @@ import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Leasing;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.WaitingJob;
+import dev.jitney.core.reconcile.Reason;
+import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.ghes.Runner;
 import dev.jitney.ledger.InMemoryGates;
@@ -87,7 +89,11 @@ class JobCheckTest {
     }
 
     private Optional<String> missed() {
-        return check.ask(doubts().getFirst(), NOW).map(OutgoingEvent::id);
+        return check.ask(doubts().getFirst(), NOW).event().map(OutgoingEvent::id);
+    }
+
+    private Optional<Reason> givenUp(Instant now) {
+        return check.ask(doubts().getFirst(), now).repair().map(Repair::reason);
     }
 
     private Lease lease() {
@@ -180,10 +186,43 @@ class JobCheckTest {
     void aJobThatGithubDoesNotKnowAnyMore_countsAsCancelled() {
         waits(NOW.minus(Duration.ofMinutes(11)));
 
-        OutgoingEvent event = check.ask(doubts().getFirst(), NOW).orElseThrow();
+        OutgoingEvent event = check.ask(doubts().getFirst(), NOW).event().orElseThrow();
 
         assertEquals("missed/7/completed", event.id());
         assertTrue(event.data().toString().contains("\"conclusion\":\"cancelled\""));
+    }
+
+    @Test
+    void aJobOfARepositoryThatWeMayNotRead_waitsForAsLongAsGithubLetsIt() {
+        ghes.hidden.add("octo/app");
+        waits(NOW.minus(Duration.ofHours(47)));
+
+        assertEquals(Optional.empty(), missed());
+        assertEquals("JOB_UNREADABLE", decisions.getFirst().reason());
+
+        Instant later = NOW.plus(Duration.ofHours(2));
+        assertEquals(
+                Optional.of("missed/7/completed"),
+                check.ask(doubts().getFirst(), later).event().map(OutgoingEvent::id));
+    }
+
+    /** Its pod would be deleted with the job in it. */
+    @Test
+    void aRunnerAtWorkIsLeftAtWork_whateverGithubDoesNotShow() {
+        isLeased(OLD, OLD);
+        admission().bound(ORG, WaitingJob.first(JOB, SMALL, "octo/app", OLD), lease().runner());
+        ghes.runners.add(new Runner(1, "small-7", true, true, List.of("small")));
+        var later = NOW.plus(Duration.ofHours(3));
+        var doubt = check.doubts(ledgers.readAll(), later).getFirst();
+
+        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubt, later));
+        ghes.hidden.add("octo/app");
+        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubt, later));
+
+        ghes.runners.clear();
+        assertEquals(
+                Optional.of("missed/7/completed"),
+                check.ask(doubt, later).event().map(OutgoingEvent::id));
     }
 
     @Test
@@ -196,18 +235,12 @@ class JobCheckTest {
     }
 
     @Test
-    void aRunnerThatNeverCameOnline_isGivenUp_andItsJobWaitsAgainWithItsAge() {
+    void aRunnerThatNeverCameOnline_isGivenUp() {
         Instant longAgo = NOW.minus(Duration.ofMinutes(11));
         isLeased(longAgo, longAgo);
         ghes.has(7, JobStatus.QUEUED, longAgo);
 
-        assertEquals(Optional.empty(), missed());
-
-        assertEquals(LeaseState.RETIRING, lease().state());
-        WaitingJob again = ledgers.read(ORG).waiting(JOB).orElseThrow();
-        assertEquals(longAgo, again.createdAt());
-        assertEquals("small-7-2", again.runner().value());
-        assertEquals("NEVER_ONLINE", decisions.getFirst().reason());
+        assertEquals(Optional.of(Reason.NEVER_ONLINE), givenUp(NOW));
     }
 
     @Test
@@ -217,13 +250,9 @@ class JobCheckTest {
         ghes.has(7, JobStatus.QUEUED, longAgo);
         ghes.runners.add(new Runner(1, "small-7", true, false, List.of("small")));
 
-        assertEquals(Optional.empty(), missed());
-        assertEquals(LeaseState.STARTED, lease().state());
+        assertEquals(Optional.empty(), givenUp(NOW));
 
-        var later = NOW.plus(Duration.ofMinutes(2));
-        assertEquals(Optional.empty(), check.ask(doubts().getFirst(), later));
-        assertEquals(LeaseState.RETIRING, lease().state());
-        assertEquals("IDLE_TOO_LONG", decisions.getFirst().reason());
+        assertEquals(Optional.of(Reason.IDLE_TOO_LONG), givenUp(NOW.plus(Duration.ofMinutes(2))));
     }
 
     @Test
@@ -233,9 +262,7 @@ class JobCheckTest {
         ghes.has(7, JobStatus.QUEUED, longAgo);
         ghes.runners.add(new Runner(1, "small-7", true, true, List.of("small")));
 
-        assertEquals(Optional.empty(), missed());
-
-        assertEquals(LeaseState.STARTED, lease().state());
+        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubts().getFirst(), NOW));
     }
 
     @Test
@@ -247,10 +274,11 @@ class JobCheckTest {
         var doubt = check.doubts(ledgers.readAll(), later).getFirst();
 
         ghes.has(7, JobStatus.IN_PROGRESS, OLD);
-        assertEquals(Optional.empty(), check.ask(doubt, later));
+        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubt, later));
 
         ghes.has(7, JobStatus.COMPLETED, OLD);
         assertEquals(
-                Optional.of("missed/7/completed"), check.ask(doubt, later).map(OutgoingEvent::id));
+                Optional.of("missed/7/completed"),
+                check.ask(doubt, later).event().map(OutgoingEvent::id));
     }
 }

@@ -164,7 +164,9 @@ class ReconcilerFunctionTest {
     void letsAJobStandAgain_whenItsBackoffIsOver() {
         RunnerName runner = world.granted("backoff", 2001).runnerName();
         var brief = new Backoff(Duration.ofMillis(300), Duration.ofMillis(300));
-        assertEquals(List.of(), admission(brief).refused(org("backoff"), runner, Held.GHES_ERROR));
+        assertEquals(
+                List.of(),
+                admission(brief).refused(org("backoff"), runner, Held.GHES_ERROR, Instant.now()));
         WaitingJob job = ledger("backoff").waiting(new JobId(2001)).orElseThrow();
         assertEquals(Held.GHES_ERROR, job.held());
         World.await("the backoff is over", () -> Instant.now().isAfter(job.notBefore()));

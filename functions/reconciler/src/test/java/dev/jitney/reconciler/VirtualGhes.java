@@ -141,6 +141,11 @@ final class VirtualGhes implements Ghes {
     }
 
     @Override
+    public boolean shows(String repository) {
+        return true;
+    }
+
+    @Override
     public List<WorkflowRun> runs(String repository, RunStatus status) {
         calls++;
         return jobs.values().stream()

@@ -149,13 +149,13 @@ final class VirtualSite {
         switch (completion) {
             case Completion.End(var lease) -> {
                 if (retirement.end(lease.runner()) == Retirement.GONE) {
-                    send(admission.released(organization, lease.runner(), "COMPLETED"));
+                    send(admission.released(organization, lease.runner(), "COMPLETED", now));
                 }
             }
             case Completion.Retire(var lease) -> {
                 if (retirement.exists(lease.runner())
                         && retirement.retire(organization, lease.runner()) == Retirement.GONE) {
-                    send(admission.released(organization, lease.runner(), "NEVER_RAN"));
+                    send(admission.released(organization, lease.runner(), "NEVER_RAN", now));
                 }
             }
             case Completion.TakenOver _, Completion.Nothing _ -> {}
@@ -173,7 +173,10 @@ final class VirtualSite {
                 case RunnerEvent.Released released ->
                         send(
                                 admission.released(
-                                        released.org(), released.runnerName(), released.reason()));
+                                        released.org(),
+                                        released.runnerName(),
+                                        released.reason(),
+                                        now));
                 case RunnerEvent.Started _, RunnerEvent.Refused _ -> {}
             }
         }
@@ -213,13 +216,19 @@ final class VirtualSite {
                         ledgers,
                         gates,
                         pods,
-                        new Recount(ledgers, pods, adoptions, Duration.ofMinutes(1), _ -> {}),
+                        new Recount(
+                                ledgers,
+                                pods,
+                                adoptions,
+                                new InParallel(executor),
+                                Duration.ofMinutes(1),
+                                _ -> {}),
                         new Reconciliation(POLICY, Patience.STANDARD),
                         new Repairs(
                                 ledgers,
                                 new InMemoryLocks(() -> now),
                                 gates,
-                                admission,
+                                () -> admission,
                                 retirement,
                                 adoptions,
                                 () -> now,

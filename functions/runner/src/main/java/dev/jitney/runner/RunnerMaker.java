@@ -138,6 +138,7 @@ public final class RunnerMaker {
                 ghes.removeRunner(organization.login(), jit.runnerId());
                 return new Making.Made();
             }
+            mayGoOn.run();
             pods.handOver(runner, pod.uid(), jit.encodedJitConfig());
             return new Making.Made();
         } catch (KubernetesRefused e) {
@@ -151,7 +152,7 @@ public final class RunnerMaker {
         return new RunnerPodSpec(
                 lease.runner().value(),
                 organization.login(),
-                lease.job().runnerClass().value(),
+                lease.runnerClass().value(),
                 lease.job().id().value(),
                 lease.job().repository(),
                 jit.runnerId());

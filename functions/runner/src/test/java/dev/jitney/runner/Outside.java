@@ -206,6 +206,11 @@ final class Outside implements Ghes, RunnerPods {
     }
 
     @Override
+    public boolean shows(String repository) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<WorkflowRun> runs(String repository, RunStatus status) {
         throw new UnsupportedOperationException();
     }

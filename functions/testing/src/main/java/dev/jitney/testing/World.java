@@ -341,7 +341,8 @@ public final class World implements QuarkusTestResourceLifecycleManager {
                 .released(
                         new Organization(organization),
                         Events.waiting(organization, job).runner(),
-                        "TEST");
+                        "TEST",
+                        Instant.now());
     }
 
     private static <T> T present(@Nullable T part) {

@@ -185,7 +185,7 @@ final class Growth {
         ledgers.update(
                 place.organization(),
                 ledger -> Completion.completed(ledger, job, Optional.of(place.runner()), now));
-        admission.released(place.organization(), place.runner(), "ENDED");
+        admission.released(place.organization(), place.runner(), "ENDED", now);
     }
 
     private Cost cost(int events, Runnable event) {

@@ -135,7 +135,7 @@ public final class Webhooks {
             described.put("runner_id", job.runnerId()).put("runner_name", job.runnerName());
         }
         job.conclusion().ifPresent(conclusion -> described.put("conclusion", conclusion));
-        Job.LABELS.forEach(described.withArray("labels")::add);
+        job.labels().forEach(described.withArray("labels")::add);
         body.putObject("repository").put("full_name", job.repository());
         body.putObject("organization").put("login", job.organization());
         return body;

@@ -77,6 +77,10 @@ public final class Allowance {
         return least(Allowance::capacity);
     }
 
+    int most(RunnerClassName runnerClass) {
+        return most(policy -> policy.limitOf(runnerClass));
+    }
+
     int least(RunnerClassName runnerClass) {
         return least(policy -> policy.limitOf(runnerClass));
     }

@@ -57,6 +57,11 @@ public enum Invariant {
      * says nothing.)
      */
     REBUILT,
+    /**
+     * A lease that has not begun to work serves a job of its runner's class, or the runner would
+     * never get it.
+     */
+    CLASS_FITS,
     /** Every job is run by at most one runner. */
     RUN_ONCE,
     /** No function deletes a pod whose runner is at work. */

@@ -126,13 +126,23 @@ final class LineCheck {
             int most = allowance.most(place.organization());
             int taken = account(place.organization()).places;
             int capacity = allowance.capacityMost();
-            if ((taken > most || places.size() > capacity) && !runners.isThere(place.runner())) {
+            int ofThis = ofClass.getOrDefault(place.runnerClass(), 0);
+            int mostOfThis = allowance.most(place.runnerClass());
+            boolean tooMany = taken > most || places.size() > capacity || ofThis > mostOfThis;
+            if (tooMany && !runners.isThere(place.runner())) {
                 throw reporter.violation(
                         Invariant.PLACES_WITHIN_LIMIT,
                         place.organization().login(),
                         null,
-                        "%d places of %d, %d in all of %d"
-                                .formatted(taken, most, places.size(), capacity));
+                        "%d places of %d, %d of %s of %d, %d in all of %d"
+                                .formatted(
+                                        taken,
+                                        most,
+                                        ofThis,
+                                        place.runnerClass(),
+                                        mostOfThis,
+                                        places.size(),
+                                        capacity));
             }
         }
     }

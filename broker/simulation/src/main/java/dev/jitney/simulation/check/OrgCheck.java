@@ -106,6 +106,13 @@ final class OrgCheck {
             Organization organization, @Nullable OrgLedger ledger, @Nullable Lease was, Lease now) {
         String runner = now.runner().value();
         trace.add(now.state().name(), organization.login(), runner, now.job().id().toString());
+        if (hasNotBegun(now) && !now.runnerClass().equals(now.job().runnerClass())) {
+            throw reporter.violation(
+                    Invariant.CLASS_FITS,
+                    organization.login(),
+                    runner,
+                    runner + " is kept for a job of " + now.job().runnerClass());
+        }
         boolean taken =
                 ledger != null
                         && was != null

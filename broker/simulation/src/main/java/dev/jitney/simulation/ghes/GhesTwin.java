@@ -28,6 +28,7 @@ public final class GhesTwin {
     private final Map<Integer, Job.Run> runs = new HashMap<>();
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<Long, Registration> registrations = new TreeMap<>();
+    private final HiddenRepositories hidden;
     private long lastRunner;
     private long reruns;
 
@@ -51,6 +52,17 @@ public final class GhesTwin {
         this.chaos = chaos;
         this.watch = watch;
         this.webhooks = webhooks;
+        this.hidden = new HiddenRepositories(timeline, chaos, this::repositories);
+    }
+
+    boolean isHidden(String repository) {
+        return hidden.contains(repository);
+    }
+
+    private List<String> repositories() {
+        return accounts.values().stream()
+                .flatMap(account -> account.active.keySet().stream())
+                .toList();
     }
 
     /** Organizations that are there from the beginning. */
@@ -97,7 +109,7 @@ public final class GhesTwin {
         account.queued.put(job.id, job);
         webhooks.accept(job, "queued");
         account.registrations.values().stream()
-                .filter(Registration::isIdle)
+                .filter(each -> each.isIdle() && each.mayRun(job))
                 .findFirst()
                 .ifPresent(registration -> start(job, registration));
     }
@@ -136,16 +148,16 @@ public final class GhesTwin {
     }
 
     private void offer(Registration registration) {
-        Account account = account(registration.organization);
-        if (account.queued.isEmpty()) {
+        List<Job> queued =
+                account(registration.organization).queued.values().stream()
+                        .filter(registration::mayRun)
+                        .toList();
+        if (queued.isEmpty()) {
             return;
         }
-        Job job = account.queued.firstEntry().getValue();
-        if (account.queued.size() > 1 && chaos.strikes(Fault.RUNNER_SWAPPED)) {
-            int other = chaos.dice(Fault.RUNNER_SWAPPED).below(account.queued.size());
-            job = account.queued.values().stream().skip(other).findFirst().orElse(job);
-        }
-        start(job, registration);
+        boolean swapped = queued.size() > 1 && chaos.strikes(Fault.RUNNER_SWAPPED);
+        int which = swapped ? chaos.dice(Fault.RUNNER_SWAPPED).below(queued.size()) : 0;
+        start(queued.get(which), registration);
     }
 
     private void start(Job job, Registration registration) {
@@ -223,7 +235,8 @@ public final class GhesTwin {
                         plan.duration(),
                         0,
                         -1,
-                        false);
+                        false,
+                        plan.large());
         timeline.after(plan.duration() / 2, () -> create(FIRST_RERUN + reruns++, again));
     }
 

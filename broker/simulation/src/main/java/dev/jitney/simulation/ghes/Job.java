@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One job on the server. */
 public final class Job {
-    /** What every job of the load asks for. */
-    public static final List<String> LABELS = List.of("code-linux");
+    /** What most jobs of the load ask for, and what large ones do. */
+    private static final List<String> LABELS = List.of("code-linux");
+
+    private static final List<String> LARGE = List.of("code-linux", "large");
 
     final long id;
     final Run run;
@@ -96,6 +98,10 @@ public final class Job {
         return Optional.ofNullable(conclusion);
     }
 
+    public List<String> labels() {
+        return plan.large() ? LARGE : LABELS;
+    }
+
     /** Whole seconds, as GitHub writes times. */
     public Instant created() {
         return Nanos.instant(createdAt).truncatedTo(ChronoUnit.SECONDS);
@@ -133,7 +139,7 @@ public final class Job {
                 "build",
                 status,
                 conclusion(),
-                LABELS,
+                labels(),
                 runnerId == 0 ? OptionalLong.empty() : OptionalLong.of(runnerId),
                 runnerName.isEmpty() ? Optional.empty() : Optional.of(runnerName),
                 created());

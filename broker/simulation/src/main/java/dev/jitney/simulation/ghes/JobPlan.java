@@ -9,6 +9,7 @@ package dev.jitney.simulation.ghes;
  * @param gate how long it waits at a deployment gate first; 0 for none
  * @param cancelAfter when it is cancelled, if it has not ended by then; negative for never
  * @param rerun whether it is run again after it has ended
+ * @param large whether it wants a large runner
  */
 public record JobPlan(
         long at,
@@ -18,4 +19,5 @@ public record JobPlan(
         long duration,
         long gate,
         long cancelAfter,
-        boolean rerun) {}
+        boolean rerun,
+        boolean large) {}

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param gated share of the jobs that wait at a gate first
  * @param cancelled share of the jobs that are cancelled
  * @param rerun share of the jobs that are run again
+ * @param large share of the jobs that want a large runner
  */
 public record OfficeDay(
         int organizations,
@@ -29,7 +30,8 @@ public record OfficeDay(
         double utilization,
         double gated,
         double cancelled,
-        double rerun) {
+        double rerun,
+        double large) {
     private static final double SIGMA = 0.7;
     private static final double MEAN_JOB = 6.0 * Nanos.MINUTE;
     private static final double[] TIMES = {0, 0.2, 0.75, 1};
@@ -73,7 +75,8 @@ public record OfficeDay(
                             duration(dice),
                             dice.share() < gated ? dice.between(0, 5 * Nanos.MINUTE) : 0,
                             dice.share() < cancelled ? cancelAfter(dice) : -1,
-                            dice.share() < rerun));
+                            dice.share() < rerun,
+                            large > 0 && dice.share() < large));
         }
     }
 

@@ -24,6 +24,11 @@ final class Registration {
         return process != null && job == null;
     }
 
+    /** GitHub gives a runner every job whose labels it has. */
+    boolean mayRun(Job each) {
+        return labels.containsAll(each.labels());
+    }
+
     Runner seen() {
         return new Runner(id, name, process != null, job != null, labels);
     }

@@ -95,7 +95,17 @@ public final class SimulatedGhes implements Ghes {
 
     @Override
     public Optional<WorkflowJob> job(String repository, long jobId) {
-        return call("GET job", () -> Optional.ofNullable(twin.job(jobId)).map(Job::seen));
+        return call(
+                "GET job",
+                () ->
+                        twin.isHidden(repository)
+                                ? Optional.empty()
+                                : Optional.ofNullable(twin.job(jobId)).map(Job::seen));
+    }
+
+    @Override
+    public boolean shows(String repository) {
+        return call("GET runs", () -> !twin.isHidden(repository));
     }
 
     @Override
@@ -134,6 +144,9 @@ public final class SimulatedGhes implements Ghes {
     }
 
     private SortedMap<Long, Job.Run> active(String repository) {
+        if (twin.isHidden(repository)) {
+            return new TreeMap<>();
+        }
         String organization = repository.substring(0, repository.indexOf('/'));
         return twin.account(organization).active.getOrDefault(repository, new TreeMap<>());
     }
@@ -144,6 +157,7 @@ public final class SimulatedGhes implements Ghes {
                 "GET repositories",
                 () ->
                         twin.account(organization).pushedAt.entrySet().stream()
+                                .filter(each -> !twin.isHidden(each.getKey()))
                                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                                 .map(
                                         each ->

@@ -1,5 +1,6 @@
 package dev.jitney.simulation.kubernetes;
 
+import dev.jitney.core.reconcile.NodeSeen;
 import dev.jitney.core.reconcile.PodStage;
 import dev.jitney.kubernetes.Creation;
 import dev.jitney.kubernetes.PodPhase;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterTwin {
     private static final long GRACE = 2 * Nanos.MINUTE;
     private static final int NODES = 12;
+    private static final List<PodStage> STUCK =
+            List.of(PodStage.STARTING, PodStage.INIT_FAILED, PodStage.DOCKER_NOT_READY);
 
     private final Timeline timeline;
     private final Chaos chaos;
@@ -95,6 +98,8 @@ public final class ClusterTwin {
         } else if (chaos.strikes(Fault.POD_IMAGE)) {
             pod.trouble = new Trouble("ImagePullBackOff", "simulated");
             pod.reached(PodStage.IMAGE_ERROR, timeline.now());
+        } else if (chaos.strikes(Fault.POD_STUCK)) {
+            pod.reached(STUCK.get(chaos.dice(Fault.POD_STUCK).below(STUCK.size())), timeline.now());
         } else {
             timeline.after(
                     dice.between(Nanos.SECOND, 6 * Nanos.SECOND),
@@ -131,7 +136,7 @@ public final class ClusterTwin {
     private void start(PodTwin pod) {
         Secret secret = secrets.get(pod.spec.runner());
         boolean ready = pod.scheduled && pod.phase == PodPhase.PENDING && secret != null;
-        if (!ready || pod.gone || pod.deleting || secret == null) {
+        if (!ready || pod.gone || pod.lost || pod.deleting || secret == null) {
             return;
         }
         pod.phase = PodPhase.RUNNING;
@@ -148,7 +153,7 @@ public final class ClusterTwin {
     }
 
     private void connect(PodTwin pod, long registration) {
-        if (pod.gone || pod.phase != PodPhase.RUNNING) {
+        if (pod.gone || pod.lost || pod.phase != PodPhase.RUNNING) {
             return;
         }
         pod.connectedAs = registration;
@@ -166,7 +171,7 @@ public final class ClusterTwin {
     }
 
     private void evict(PodTwin pod) {
-        if (pod.isLive()) {
+        if (pod.isLive() && !pod.lost) {
             pod.trouble = new Trouble("Evicted", "simulated");
             stop(pod);
             ended(pod, PodPhase.FAILED);
@@ -216,6 +221,10 @@ public final class ClusterTwin {
             return;
         }
         pod.deleting = true;
+        if (pod.lost) {
+            pod.deletionDue = timeline.now() + GRACE;
+            return;
+        }
         if (pod.phase != PodPhase.RUNNING) {
             remove(pod);
             return;
@@ -238,7 +247,20 @@ public final class ClusterTwin {
         PodTwin pod = pods.get(name);
         if (pod != null && pod.uid.equals(uid)) {
             checkIdle(pod);
-            pod.deleting = true;
+            if (pod.lost) {
+                delete(pod); // Its node would have to do it.
+            } else {
+                pod.deleting = true;
+                kill(pod);
+            }
+        }
+    }
+
+    /** Takes the object away without asking its node. */
+    void strikeOut(String name, String uid) {
+        PodTwin pod = pods.get(name);
+        if (pod != null && pod.uid.equals(uid)) {
+            checkIdle(pod);
             kill(pod);
         }
     }
@@ -262,16 +284,26 @@ public final class ClusterTwin {
         }
     }
 
+    /** Kubernetes collects its pods soon, or late, or has them until it comes back. */
     private void loseNode() {
-        int node = chaos.dice(Fault.NODE_LOST).below(NODES);
+        Dice which = chaos.dice(Fault.NODE_LOST);
+        int node = which.below(NODES);
+        switch (which.below(3)) {
+            case 0 -> loseNode(node, NodeSeen.UNKNOWN, 40 * Nanos.SECOND, 5 * Nanos.MINUTE);
+            case 1 -> loseNode(node, NodeSeen.GONE, 15 * Nanos.MINUTE, 30 * Nanos.MINUTE);
+            default -> loseNode(node, NodeSeen.PRESENT, 10 * Nanos.MINUTE, 45 * Nanos.MINUTE);
+        }
+    }
+
+    private void loseNode(int node, NodeSeen seen, long shortest, long longest) {
         for (PodTwin pod : List.copyOf(pods.values())) {
-            if (pod.node == node && pod.scheduled) {
+            if (pod.node == node && pod.scheduled && !pod.lost) {
                 stop(pod);
+                pod.lost = true;
+                pod.nodeSeen = seen;
                 pod.reached(PodStage.NODE_LOST, timeline.now());
-                long after =
-                        chaos.dice(Fault.NODE_LOST).between(40 * Nanos.SECOND, 5 * Nanos.MINUTE);
                 timeline.after(
-                        after,
+                        chaos.dice(Fault.NODE_LOST).between(shortest, longest),
                         () -> {
                             if (!pod.gone) {
                                 remove(pod);

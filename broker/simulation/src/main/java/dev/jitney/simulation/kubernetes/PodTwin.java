@@ -24,6 +24,8 @@ final class PodTwin {
     boolean deleting;
     boolean scheduled;
     boolean gone;
+    boolean lost;
+    NodeSeen nodeSeen = NodeSeen.UNKNOWN;
     long connectedAs;
     long deletionDue;
     private PodStage stage = PodStage.STARTING;
@@ -67,7 +69,7 @@ final class PodTwin {
                         stage,
                         seconds(since),
                         deleting ? Optional.of(seconds(deletionDue)) : Optional.empty(),
-                        NodeSeen.UNKNOWN),
+                        nodeSeen),
                 "node-" + node);
     }
 

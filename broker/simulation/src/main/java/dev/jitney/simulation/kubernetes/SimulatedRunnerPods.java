@@ -113,7 +113,13 @@ public final class SimulatedRunnerPods implements RunnerPods {
 
     @Override
     public Deletion strikeOut(String runner, String uid) {
-        return kill(runner, uid);
+        call(
+                "strike out pod",
+                () -> {
+                    twin.strikeOut(runner, uid);
+                    return true;
+                });
+        return find(runner).isEmpty() ? Deletion.GONE : Deletion.TERMINATING;
     }
 
     @Override

@@ -139,6 +139,7 @@ public record Journal(Load load, Instant begin, int withoutRunner, int open) {
                                 Math.max(Nanos.MILLI, job.duration().toNanos()),
                                 0,
                                 -1,
+                                false,
                                 false));
             }
             return plans;

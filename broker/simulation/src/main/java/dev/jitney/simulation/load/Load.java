@@ -43,7 +43,8 @@ public record Load(List<String> organizations, List<JobPlan> jobs, double hours)
                                 UTILIZATION,
                                 faults.rate(Fault.JOB_GATED),
                                 faults.rate(Fault.JOB_CANCELLED),
-                                faults.rate(Fault.JOB_RERUN))
+                                faults.rate(Fault.JOB_RERUN),
+                                faults.rate(Fault.JOB_LARGE))
                         .jobs(options.seed()),
                 options.hours());
     }

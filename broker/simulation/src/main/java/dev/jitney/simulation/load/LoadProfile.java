@@ -98,6 +98,7 @@ public record LoadProfile(
                             duration,
                             0,
                             -1,
+                            false,
                             false));
         }
     }

@@ -34,7 +34,7 @@ final class JournalTest {
     }
 
     private static JobPlan plan(long at, int run, String org, String repository, long duration) {
-        return new JobPlan(at, run, org, repository, duration, 0, -1, false);
+        return new JobPlan(at, run, org, repository, duration, 0, -1, false, false);
     }
 
     @Test

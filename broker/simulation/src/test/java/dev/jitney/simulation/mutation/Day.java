@@ -55,6 +55,22 @@ enum Day {
                     .with(Fault.RUNNER_NEVER_ONLINE, 0.1);
         }
     },
+    /** All kinds of faults, and many runners that are at work where nobody expects it. */
+    SWAPPED {
+        @Override
+        SimulationFaults faults() {
+            return SimulationFaults.heavy()
+                    .with(Fault.JOB_CANCELLED, 0.3)
+                    .with(Fault.RUNNER_SWAPPED, 0.6);
+        }
+    },
+    /** All kinds of faults, and many repositories that we may not see. */
+    HIDDEN {
+        @Override
+        SimulationFaults faults() {
+            return SimulationFaults.heavy().with(Fault.GHES_HIDDEN, 60);
+        }
+    },
     /** Only a few stand in the front of the line, so that most of who waits stands further back. */
     SHORT_FRONT {
         @Override

@@ -1,5 +1,6 @@
 package dev.jitney.simulation.mutation;
 
+import static dev.jitney.simulation.check.Invariant.CLASS_FITS;
 import static dev.jitney.simulation.check.Invariant.NOT_FORGOTTEN;
 import static dev.jitney.simulation.check.Invariant.ONE_PLACE;
 import static dev.jitney.simulation.check.Invariant.ORDER;
@@ -54,6 +55,20 @@ final class LeaseMutations {
                         "edit.enqueue(requeued).done()",
                         "edit.done()",
                         NOT_FORGOTTEN),
+                Mutation.of(
+                        "a runner is kept for a job of another class",
+                        HEAVY,
+                        LEDGER + "Binding.java",
+                        " && own.get().fits(taken.job())",
+                        "",
+                        CLASS_FITS),
+                Mutation.of(
+                        "a spare runner is given the class of the job that it had",
+                        HEAVY,
+                        LEDGER + "OrgEdit.java",
+                        "oldestDue(lease.runnerClass())",
+                        "oldestDue(lease.job().runnerClass())",
+                        CLASS_FITS),
                 Mutation.of(
                         "a spare lease keeps its finished job",
                         HEAVY,

@@ -5,7 +5,9 @@ import static dev.jitney.simulation.check.Invariant.NOTHING_REPAIRED;
 import static dev.jitney.simulation.check.Invariant.NO_JOB_KILLED;
 import static dev.jitney.simulation.check.Invariant.RUNNER_HAS_PLACE;
 import static dev.jitney.simulation.mutation.Day.CALM;
+import static dev.jitney.simulation.mutation.Day.HIDDEN;
 import static dev.jitney.simulation.mutation.Day.MISCOUNTED;
+import static dev.jitney.simulation.mutation.Day.SWAPPED;
 import static dev.jitney.simulation.mutation.Day.UNNEEDED;
 
 import java.util.List;
@@ -47,6 +49,21 @@ final class RunnerMutations {
                         RUNNER_HAS_PLACE,
                         NO_JOB_KILLED,
                         NOTHING_REPAIRED),
+                Mutation.of(
+                        "a busy runner is retired all the same",
+                        SWAPPED,
+                        RUNNER + "RunnerRetirement.java",
+                        "        if (removal != Removal.BUSY) {\n            return end(runner);",
+                        "        if (removal != null) {\n            return end(runner);",
+                        NO_JOB_KILLED),
+                Mutation.of(
+                        "a job that GitHub does not show has ended",
+                        HIDDEN,
+                        RECONCILER + "JobCheck.java",
+                        "return registration(doubt, busy.get()) == "
+                                + "IdleRunner.Registration.ABSENT;",
+                        "return busy.isPresent();",
+                        NO_JOB_KILLED),
                 Mutation.of(
                         "ghosts are removed without looking at the lease",
                         CALM,

@@ -136,27 +136,46 @@ public final class Admission {
         return List.of();
     }
 
-    /** A place came free. */
-    public List<Requested> released(Organization organization, RunnerName runner, String reason) {
+    /**
+     * A place came free.
+     *
+     * @param told when that was said; long before the lease stood, it is about an earlier one
+     */
+    public List<Requested> released(
+            Organization organization, RunnerName runner, String reason, Instant told) {
         Instant now = clock.instant();
         Seen<Optional<Lease>> seen =
-                see(organization, ledger -> Leasing.released(ledger, runner, now));
+                see(organization, ledger -> Leasing.released(ledger, runner, told, now));
+        if (isStale(seen, runner)) {
+            decide(Kind.IGNORED, organization, null, runner.value(), "STALE");
+            return List.of();
+        }
         decide(Kind.RELEASED, organization, jobOf(seen.outcome()), runner.value(), reason);
         return giveBack(runner, seen, now);
     }
 
-    /** A runner could not be made, and nothing of it is left. */
-    public List<Requested> refused(Organization organization, RunnerName runner, Held reason) {
+    /**
+     * A runner could not be made, and nothing of it is left.
+     *
+     * @param told when that was said; long before the lease stood, it is about an earlier one
+     */
+    public List<Requested> refused(
+            Organization organization, RunnerName runner, Held reason, Instant told) {
         Instant now = clock.instant();
         Seen<Optional<Lease>> seen =
-                see(organization, ledger -> Leasing.refused(ledger, runner, reason, backoff, now));
-        boolean stale = seen.outcome().isEmpty() && seen.ledger().lease(runner).isPresent();
-        if (stale) {
+                see(
+                        organization,
+                        ledger -> Leasing.refused(ledger, runner, reason, backoff, told, now));
+        if (isStale(seen, runner)) {
             decide(Kind.IGNORED, organization, null, runner.value(), "STALE");
             return List.of();
         }
         decide(Kind.REQUEUED, organization, jobOf(seen.outcome()), runner.value(), reason.name());
         return giveBack(runner, seen, now);
+    }
+
+    private static boolean isStale(Seen<Optional<Lease>> seen, RunnerName runner) {
+        return seen.outcome().isEmpty() && seen.ledger().lease(runner).isPresent();
     }
 
     /** Lets an organization stand in line again, for example after its backoff is over. */
@@ -225,7 +244,7 @@ public final class Admission {
                                 lease ->
                                         gatekeeper.leave(
                                                 seen.ledger().organization(),
-                                                lease.job().runnerClass(),
+                                                lease.runnerClass(),
                                                 now));
         List<Requested> requested = new ArrayList<>();
         TurnTaken taken =
@@ -235,7 +254,7 @@ public final class Admission {
                         gatekeeper.settle(
                                 left,
                                 true,
-                                seen.outcome().orElseThrow().job().runnerClass(),
+                                seen.outcome().orElseThrow().runnerClass(),
                                 taken.after(),
                                 seen.ledger()));
         return requested;
@@ -388,7 +407,7 @@ public final class Admission {
         return new RunnerEvent.Requested(
                 lease.runner().value(),
                 organization.login(),
-                lease.job().runnerClass().value(),
+                lease.runnerClass().value(),
                 lease.job().id().value(),
                 lease.job().repository());
     }

@@ -17,7 +17,7 @@ public sealed interface Binding {
     /** The runner works on the job; the one it was granted for waits again, as old as before. */
     record Displaced(Lease lease, WaitingJob requeued) implements Binding {}
 
-    /** The runner works on the job; the two jobs exchanged their runners. */
+    /** The runner works on the job; the two jobs exchanged their runners, of one class. */
     record Swapped(Lease lease, Lease other) implements Binding {}
 
     /** A runner that is not ours took the job; it left the backlog. */
@@ -65,7 +65,7 @@ public sealed interface Binding {
         Lease busy = taken.busyWith(known(ledger, job), now);
         OrgEdit edit = new OrgEdit(ledger, now).dequeue(job.id()).ungate(job.id()).put(busy);
         boolean formerWaits = !taken.job().id().equals(job.id()) && waitsOn(ledger, taken);
-        if (own.isPresent() && formerWaits) {
+        if (own.isPresent() && formerWaits && own.get().fits(taken.job())) {
             Lease other = own.get().serving(taken.job());
             return new Step<>(edit.put(other).done(), new Swapped(busy, other));
         }

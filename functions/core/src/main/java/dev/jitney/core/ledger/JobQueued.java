@@ -51,7 +51,9 @@ public sealed interface JobQueued {
         }
         var waiting = ledger.waiting(id);
         if (waiting.isPresent()) {
-            return new Step<>(new OrgEdit(ledger, now).gate(waiting.get()).done(), true);
+            // A place may have been reserved in its name and be on its way back: no name twice.
+            WaitingJob gated = waiting.get().requeued();
+            return new Step<>(new OrgEdit(ledger, now).gate(gated).done(), true);
         }
         var lease = ledger.leaseServing(id).filter(each -> each.state().isIdle());
         if (lease.isEmpty()) {

@@ -15,7 +15,10 @@ public sealed interface Leasing {
     /** The place is not needed: the job has left the backlog. Give it back. */
     record Unneeded() implements Leasing {}
 
-    /** The organization has as many leases as it may have. Give the place back. */
+    /**
+     * The organization has as many leases as it may have. Give the place back; the job waits under
+     * a new name.
+     */
     record AtLimit() implements Leasing {}
 
     /**
@@ -35,7 +38,9 @@ public sealed interface Leasing {
             return new Step<>(ledger, new Unneeded());
         }
         if (ledger.room(limit) == 0) {
-            return new Step<>(ledger, new AtLimit());
+            // Its place goes back: the next one is reserved under a name that this cannot free.
+            OrgLedger renamed = new OrgEdit(ledger, now).enqueue(job.get().requeued()).done();
+            return new Step<>(renamed, new AtLimit());
         }
         Lease lease = new Lease(place.runner(), job.get(), LeaseState.REQUESTED, now);
         return new Step<>(
@@ -72,7 +77,8 @@ public sealed interface Leasing {
         Lease started = lease.get().in(LeaseState.STARTED, now);
         Lease kept =
                 ledger.waiting(started.job().id())
-                        .or(() -> edit.oldestDue(started.job().runnerClass()))
+                        .filter(started::fits)
+                        .or(() -> edit.oldestDue(started.runnerClass()))
                         .map(started::serving)
                         .orElse(started);
         return new Step<>(edit.dequeue(kept.job().id()).put(kept).done(), Optional.of(kept));
@@ -120,11 +126,13 @@ public sealed interface Leasing {
      * The pod has ended and the registration is gone: the lease goes. A job that it was granted for
      * and that never ran waits again, as old as before. Idempotent.
      *
+     * @param told when the event was made: a lease that stood only later is another one of the same
+     *     name, as a store that lost everything gives them, and is kept
      * @return the lease that went; empty when it had gone before
      */
     static Step<OrgLedger, Optional<Lease>> released(
-            OrgLedger ledger, RunnerName runner, Instant now) {
-        Optional<Lease> lease = ledger.lease(runner);
+            OrgLedger ledger, RunnerName runner, Instant told, Instant now) {
+        Optional<Lease> lease = ledger.lease(runner).filter(each -> each.stood(told));
         if (lease.isEmpty()) {
             return new Step<>(ledger, lease);
         }
@@ -140,12 +148,19 @@ public sealed interface Leasing {
      * {@code retryAt}. A lease whose runner works after all is kept: the refusal is stale.
      * Idempotent.
      *
+     * @param told as in {@link #released}
      * @return the lease that went; empty when there was none to take back
      */
     static Step<OrgLedger, Optional<Lease>> refused(
-            OrgLedger ledger, RunnerName runner, Held reason, Backoff backoff, Instant now) {
+            OrgLedger ledger,
+            RunnerName runner,
+            Held reason,
+            Backoff backoff,
+            Instant told,
+            Instant now) {
         Optional<Lease> lease =
                 ledger.lease(runner)
+                        .filter(each -> each.stood(told))
                         .filter(each -> each.state().isIdle() || each.state().isLeaving());
         if (lease.isEmpty()) {
             return new Step<>(ledger, lease);

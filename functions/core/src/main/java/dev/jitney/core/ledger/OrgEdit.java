@@ -125,12 +125,12 @@ final class OrgEdit {
     }
 
     /**
-     * Finds new work for a lease whose job needs it no more: the oldest job of its class that is
-     * due, else it retires.
+     * Finds new work for a lease whose job needs it no more: the oldest job of its own class that
+     * is due, else it retires.
      */
     Lease makeSpare(Lease lease) {
         Lease next =
-                oldestDue(lease.job().runnerClass())
+                oldestDue(lease.runnerClass())
                         .map(lease::serving)
                         .orElseGet(() -> lease.in(LeaseState.RETIRING, now));
         if (!next.state().isLeaving()) {

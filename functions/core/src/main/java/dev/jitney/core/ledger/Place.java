@@ -22,6 +22,6 @@ public record Place(
     /** The place that a lease stands for. */
     public static Place of(Organization organization, Lease lease, Instant since) {
         return new Place(
-                lease.runner(), organization, lease.job().runnerClass(), lease.job().id(), since);
+                lease.runner(), organization, lease.runnerClass(), lease.job().id(), since);
     }
 }

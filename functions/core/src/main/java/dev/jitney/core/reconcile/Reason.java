@@ -9,6 +9,8 @@ public enum Reason {
     NOT_MADE,
     /** A place was reserved and its lease not written. */
     PLACE_WITHOUT_LEASE,
+    /** A lease was written and its place is gone. */
+    LEASE_WITHOUT_PLACE,
     /** An organization does not stand in line as its ledger says. */
     NOT_IN_LINE,
     /** A job stands first in line, there is room for it, and nobody has served it. */
@@ -43,6 +45,8 @@ public enum Reason {
     NEVER_ONLINE,
     /** GitHub sees the runner and gives it no job, while its job waits. */
     IDLE_TOO_LONG,
+    /** GitHub does not show us the repository of a job: nothing is concluded from that. */
+    JOB_UNREADABLE,
     /** The webhook about a queued job was lost. */
     MISSED_QUEUED,
     /** The webhook about a job that went behind a gate was lost. */

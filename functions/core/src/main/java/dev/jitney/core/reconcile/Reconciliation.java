@@ -46,21 +46,40 @@ public final class Reconciliation {
         this.pods = pods;
     }
 
+    /**
+     * What is odd; first what the ledgers alone can put right, then what has to wait for pods and
+     * GitHub: many runners that will not go must not keep anybody from being served.
+     */
     public List<Repair> repairs(Snapshot seen) {
         Map<RunnerName, PodSeen> podOf = byRunner(seen.pods());
         LeaseReview review = new LeaseReview(patience, pods, seen.now());
         List<Repair> repairs = new ArrayList<>();
+        places(seen, podOf, repairs);
+        uncounted(seen, repairs);
+        repairs.addAll(lineRepairs(seen));
+        counters(seen, repairs);
+        strays(seen, review, repairs);
         for (OrgLedger ledger : seen.organizations()) {
             for (Lease lease : ledger.leases().values()) {
                 review.repair(ledger.organization(), lease, podOf.get(lease.runner()))
                         .ifPresent(repairs::add);
             }
         }
-        places(seen, podOf, repairs);
-        strays(seen, review, repairs);
-        repairs.addAll(lineRepairs(seen));
-        counters(seen, repairs);
         return repairs;
+    }
+
+    /** A place is reserved before its lease is written, and given back after it has gone. */
+    private void uncounted(Snapshot seen, List<Repair> repairs) {
+        for (OrgLedger ledger : seen.organizations()) {
+            for (Lease lease : ledger.leases().values()) {
+                if (!lease.state().isLeaving()
+                        && !seen.cluster().places().containsKey(lease.runner())
+                        && LeaseReview.longer(
+                                since(lease.since(), seen.now()), patience.unconfirmed())) {
+                    repairs.add(new Repair.CountLease(ledger.organization(), lease));
+                }
+            }
+        }
     }
 
     /**

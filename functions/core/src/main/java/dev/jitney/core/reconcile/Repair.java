@@ -27,6 +27,14 @@ public sealed interface Repair {
         }
     }
 
+    /** Count a lease that no place stands for, so that nobody gets its place. */
+    record CountLease(Organization organization, Lease lease) implements Repair {
+        @Override
+        public Reason reason() {
+            return Reason.LEASE_WITHOUT_PLACE;
+        }
+    }
+
     /** Take a runner back and free its place: its pod has ended, or it is not needed. */
     record TakeBack(Organization organization, Lease lease, Reason reason) implements Repair {}
 
@@ -98,6 +106,7 @@ public sealed interface Repair {
         return switch (this) {
             case RequestAgain(_, Lease lease) -> lease.runner().value();
             case ConfirmPlace(Place place) -> place.runner().value();
+            case CountLease(_, Lease lease) -> lease.runner().value();
             case TakeBack(_, Lease lease, _) -> lease.runner().value();
             case GiveUp(_, Lease lease, _) -> lease.runner().value();
             case Adopt(PodSeen pod) -> pod.runner().value();
@@ -112,6 +121,7 @@ public sealed interface Repair {
         return switch (this) {
             case RequestAgain(Organization organization, _) -> organization.login();
             case ConfirmPlace(Place place) -> place.organization().login();
+            case CountLease(Organization organization, _) -> organization.login();
             case TakeBack(Organization organization, _, _) -> organization.login();
             case GiveUp(Organization organization, _, _) -> organization.login();
             case Adopt(PodSeen pod) -> pod.organization().login();

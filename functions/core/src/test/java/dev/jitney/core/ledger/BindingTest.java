@@ -60,6 +60,25 @@ class BindingTest {
         assertEquals(List.of(), story.backlog());
     }
 
+    /** A large runner has the labels of a small one; a small one can never serve a large job. */
+    @Test
+    void aRunnerThatTookAJobOfAnotherClass_leavesThatOnesRunnerToItsOwnClass() {
+        story.started(1);
+        WaitingJob large = job(2, LARGE);
+        var _ = story.step(ledger -> JobQueued.queued(ledger, large, NOW));
+        var _ = story.step(ledger -> Leasing.granted(ledger, Story.place(large), 3, NOW));
+        story.waiting(3);
+
+        assertInstanceOf(Binding.Displaced.class, bound(1, large.runner()));
+
+        Lease taken = story.ledger.lease(large.runner()).orElseThrow();
+        assertEquals(id(1), taken.job().id());
+        assertEquals(LARGE, taken.runnerClass());
+        assertEquals("STARTED 3", story.runnerOf(1));
+        assertEquals(List.of(id(2)), story.backlog());
+        assertEquals(LARGE, Place.of(Story.ORG, taken, NOW).runnerClass());
+    }
+
     @Test
     void aJobWhoseQueuedHasNotCome_isBoundAllTheSame() {
         story.started(1);

@@ -127,7 +127,7 @@ class FurtherBackTest {
                                                         job(place),
                                                         Optional.of(runner),
                                                         now)));
-                untilTaken(() -> admission.released(place.organization(), runner, "ENDED"));
+                untilTaken(() -> admission.released(place.organization(), runner, "ENDED", now));
             }
         }
 

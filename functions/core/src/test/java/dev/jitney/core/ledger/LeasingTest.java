@@ -9,6 +9,7 @@ import static dev.jitney.core.ledger.Story.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.core.Held;
 import java.time.Duration;
@@ -31,11 +32,40 @@ class LeasingTest {
 
     private Optional<Lease> refused(WaitingJob job) {
         return story.step(
-                ledger -> Leasing.refused(ledger, job.runner(), Held.GHES_ERROR, BACKOFF, NOW));
+                ledger ->
+                        Leasing.refused(ledger, job.runner(), Held.GHES_ERROR, BACKOFF, NOW, NOW));
     }
 
     private Optional<Lease> released(long job) {
-        return story.step(ledger -> Leasing.released(ledger, runner(job), NOW));
+        return released(job, NOW);
+    }
+
+    private Optional<Lease> released(long job, Instant told) {
+        return story.step(ledger -> Leasing.released(ledger, runner(job), told, NOW));
+    }
+
+    /** After a loss of the store a job may get a runner of a name that it had before. */
+    @Test
+    void whatWasToldLongBeforeALeaseStood_isNotAboutIt() {
+        story.started(1);
+        OrgLedger before = story.ledger;
+        Instant earlier = story.lease(1).since().minusSeconds(31);
+
+        assertEquals(Optional.empty(), released(1, earlier));
+        assertSame(before, story.ledger);
+        assertEquals(
+                Optional.empty(),
+                story.step(
+                        ledger ->
+                                Leasing.refused(
+                                        ledger,
+                                        runner(1),
+                                        Held.GHES_ERROR,
+                                        BACKOFF,
+                                        earlier,
+                                        NOW)));
+
+        assertTrue(released(1, earlier.plusSeconds(2)).isPresent(), "clocks differ a little");
     }
 
     @Test

@@ -173,7 +173,10 @@ final class World {
         ledgers.update(organization, ledger -> Leasing.started(ledger, runner, now));
     }
 
-    /** GitHub gives any idle runner any queued job of its organization and class. */
+    /**
+     * GitHub gives any idle runner any queued job of its organization whose labels it has; a large
+     * runner has those of a small one.
+     */
     private void runSomething() {
         for (RunnerName runner : sorted(pods)) {
             if (used.contains(runner)) {
@@ -181,7 +184,7 @@ final class World {
             }
             List<WaitingJob> fitting =
                     queued.values().stream()
-                            .filter(job -> runner.value().startsWith(job.runnerClass().value()))
+                            .filter(job -> mayRun(runner, job))
                             .filter(job -> sameOrganization(job, runner))
                             .toList();
             if (!fitting.isEmpty()) {
@@ -189,6 +192,11 @@ final class World {
                 return;
             }
         }
+    }
+
+    private static boolean mayRun(RunnerName runner, WaitingJob job) {
+        return runner.value().startsWith(job.runnerClass().value())
+                || runner.value().startsWith("large");
     }
 
     private boolean sameOrganization(WaitingJob job, RunnerName runner) {
@@ -244,7 +252,8 @@ final class World {
         if (!asked.isEmpty()) {
             RunnerName runner = asked.get(random.nextInt(asked.size()));
             Organization organization = Optional.ofNullable(requested.remove(runner)).orElseThrow();
-            deliver(() -> take(admission().refused(organization, runner, Held.GHES_ERROR)));
+            Instant told = now;
+            deliver(() -> take(admission().refused(organization, runner, Held.GHES_ERROR, told)));
         }
     }
 
@@ -267,7 +276,16 @@ final class World {
                         requested.remove(lease.runner());
                         Organization organization = ledger.organization();
                         RunnerName runner = lease.runner();
-                        deliver(() -> take(admission().released(organization, runner, "ENDED")));
+                        Instant told = now;
+                        deliver(
+                                () ->
+                                        take(
+                                                admission()
+                                                        .released(
+                                                                organization,
+                                                                runner,
+                                                                "ENDED",
+                                                                told)));
                     }
                 }
             }
@@ -303,6 +321,7 @@ final class World {
             checkOnePlace(ledger);
         }
         checkLimits(before, cluster);
+        checkClasses(cluster);
         assertTrue(cluster.places().keySet().containsAll(leased), "a lease without a place");
         assertTrue(leased.containsAll(pods), "a pod without a lease");
         if (!stepsAreCutOff) {
@@ -322,6 +341,21 @@ final class World {
         for (Place added : cluster.places().values()) {
             if (!before.places().contains(added.runner())) {
                 checkPlace(added, cluster);
+            }
+        }
+    }
+
+    /** Whatever jobs runners take, they are what they were made as, and count as that. */
+    private void checkClasses(ClusterLedger cluster) {
+        for (OrgLedger ledger : ledgers.readAll()) {
+            for (Lease lease : ledger.leases().values()) {
+                RunnerClassName runnerClass = lease.runnerClass();
+                assertTrue(lease.runner().value().startsWith(runnerClass.value()), "" + lease);
+                Place place = cluster.places().get(lease.runner());
+                assertTrue(place == null || place.runnerClass().equals(runnerClass), "" + place);
+                if (lease.state().isIdle()) {
+                    assertTrue(lease.fits(lease.job()), "a job that it may never get: " + lease);
+                }
             }
         }
     }

@@ -92,7 +92,7 @@ final class FunctionMain {
         return switch (event.kind()) {
             case QUEUED -> admission.queued(organization, event.waitingJob());
             case BOUND -> admission.bound(organization, event.waitingJob(), event.runner());
-            case RELEASED -> admission.released(organization, event.runner(), "COMPLETED");
+            case RELEASED -> admission.released(organization, event.runner(), "COMPLETED", now);
             case STARTED -> {
                 var lease =
                         ledgers.update(
@@ -143,6 +143,7 @@ final class FunctionMain {
                         requested.addAll(admission.standAgain(organization));
                 case Repair.CorrectCounter(String name, _, long truth) -> gates.set(name, truth);
                 case Repair.TakeBack _,
+                        Repair.CountLease _,
                         Repair.RemoveStray _,
                         Repair.GiveUp _,
                         Repair.RemovePod _,

@@ -99,13 +99,20 @@ public final class OrgLedgerMapping {
                 lease.runner().value(),
                 toStored(lease.job()),
                 lease.state().name(),
-                Nanos.of(lease.since()));
+                Nanos.of(lease.since()),
+                lease.runnerClass().equals(lease.job().runnerClass())
+                        ? ""
+                        : lease.runnerClass().value());
     }
 
     private static Lease fromStored(StoredLease stored) {
+        WaitingJob job = fromStored(stored.job());
         return new Lease(
                 new RunnerName(stored.runner()),
-                fromStored(stored.job()),
+                stored.runnerClass().isEmpty()
+                        ? job.runnerClass()
+                        : new RunnerClassName(stored.runnerClass()),
+                job,
                 LeaseState.valueOf(stored.state()),
                 Nanos.toInstant(stored.since()));
     }

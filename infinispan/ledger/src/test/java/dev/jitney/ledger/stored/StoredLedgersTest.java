@@ -8,6 +8,8 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.ledger.Age;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.ledger.Overflow;
 import dev.jitney.core.ledger.Rebuild;
@@ -43,6 +45,30 @@ class StoredLedgersTest {
 
         assertEquals(organization, readOrg(bytes(OrgLedgerMapping.toStored(organization))));
         assertEquals(cluster, readCluster(bytes(ClusterLedgerMapping.toStored(cluster))));
+    }
+
+    /** GitHub may give a runner a job of another class. */
+    @Test
+    void theClassOfARunnerComesBack_whateverJobItRuns() throws IOException {
+        OrgLedger ledger = Samples.orgLedger();
+        Lease any = ledger.leases().values().iterator().next();
+        Lease large =
+                new Lease(
+                        any.runner(),
+                        new RunnerClassName("large"),
+                        any.job(),
+                        LeaseState.BUSY,
+                        any.since());
+        var changed =
+                new OrgLedger(
+                        ledger.organization(),
+                        ledger.revision(),
+                        List.of(),
+                        Map.of(any.runner(), large),
+                        Map.of(),
+                        Map.of());
+
+        assertEquals(changed, readOrg(bytes(OrgLedgerMapping.toStored(changed))));
     }
 
     @Test
