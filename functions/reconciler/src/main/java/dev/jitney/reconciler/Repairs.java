@@ -2,6 +2,7 @@ package dev.jitney.reconciler;
 
 import dev.jitney.core.Held;
 import dev.jitney.core.Organization;
+import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.Admission;
 import dev.jitney.core.ledger.Adoption;
@@ -66,6 +67,9 @@ public final class Repairs {
 
     /** Idempotent; trouble is thrown, and the next tick finds the state still odd. */
     public List<? extends RunnerEvent> carryOut(Repair repair) {
+        if (!isStillOdd(repair)) {
+            return List.of();
+        }
         decisions.accept(
                 new Decision(
                         Decision.Kind.REPAIRED,
@@ -111,12 +115,37 @@ public final class Repairs {
         };
     }
 
-    /** The lease may have gone since it was seen, and its place with it. */
+    /** The two kinds of ledger are not read in one moment: a place that was on its way is not odd. */
+    private boolean isStillOdd(Repair repair) {
+        return switch (repair) {
+            case Repair.ConfirmPlace(Place place) ->
+                    hasPlace(place.runner()) && !hasLease(place.organization(), place.runner());
+            case Repair.CountLease(Organization organization, Lease lease) ->
+                    hasLease(organization, lease.runner()) && !hasPlace(lease.runner());
+            case Repair.RequestAgain _,
+                    Repair.TakeBack _,
+                    Repair.GiveUp _,
+                    Repair.Adopt _,
+                    Repair.RemoveStray _,
+                    Repair.RemovePod _,
+                    Repair.StandAgain _,
+                    Repair.ServeLine _,
+                    Repair.CorrectCounter _ ->
+                    true;
+        };
+    }
+
+    private boolean hasPlace(RunnerName runner) {
+        return ledgers.readCluster().places().containsKey(runner);
+    }
+
+    private boolean hasLease(Organization organization, RunnerName runner) {
+        return ledgers.read(organization).lease(runner).isPresent();
+    }
+
     private void count(Organization organization, Lease lease) {
-        if (ledgers.read(organization).lease(lease.runner()).isPresent()) {
-            Place place = Place.of(organization, lease, clock.instant());
-            ledgers.change(ledger -> Adoption.placed(ledger, place));
-        }
+        Place place = Place.of(organization, lease, clock.instant());
+        ledgers.change(ledger -> Adoption.placed(ledger, place));
     }
 
     /** Nothing while somebody makes the runner or takes it back: the next tick looks again. */

@@ -63,13 +63,6 @@ final class LeaseMutations {
                         "",
                         CLASS_FITS),
                 Mutation.of(
-                        "a spare runner is given the class of the job that it had",
-                        HEAVY,
-                        LEDGER + "OrgEdit.java",
-                        "oldestDue(lease.runnerClass())",
-                        "oldestDue(lease.job().runnerClass())",
-                        CLASS_FITS),
-                Mutation.of(
                         "a spare lease keeps its finished job",
                         HEAVY,
                         LEDGER + "Completion.java",
