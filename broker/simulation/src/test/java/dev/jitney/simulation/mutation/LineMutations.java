@@ -38,15 +38,13 @@ final class LineMutations {
                         "a release forgets to give the place back",
                         CALM,
                         LEDGER + "Admission.java",
-                        "take(turn(Optional.of(runner), seen.ledger(), now), "
-                                + "Optional.empty(), requested)",
-                        "take(turn(Optional.empty(), seen.ledger(), now), Optional.empty(), "
-                                + "requested)",
+                        "serving.turn(Optional.of(runner), seen.ledger(), now)",
+                        "serving.turn(Optional.empty(), seen.ledger(), now)",
                         NOTHING_REPAIRED),
                 Mutation.of(
                         "a place that nobody needs is not given back",
                         CALM,
-                        LEDGER + "Admission.java",
+                        LEDGER + "Serving.java",
                         "decide(Kind.RETURNED, organization, place.job(), "
                                 + "place.runner().value(), \"\");\n"
                                 + "                turns.addLast(turn(Optional.of(place.runner()), "
