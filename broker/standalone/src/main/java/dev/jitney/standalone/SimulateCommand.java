@@ -67,6 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--capacity",
             paramLabel = "N,...",
+            hideParamSyntax = true,
             split = ",",
             defaultValue = "200",
             description =
@@ -77,6 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N,...",
+            hideParamSyntax = true,
             split = ",",
             defaultValue = "10",
             description = "Most runners of one organization (${DEFAULT-VALUE}), or several.")

@@ -1,5 +1,6 @@
 package dev.jitney.reconciler;
 
+import dev.jitney.runner.Pause;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -10,5 +11,11 @@ final class ReconcilerBeans {
     @Singleton
     Workers workers() {
         return new InParallel(Thread::startVirtualThread);
+    }
+
+    @Produces
+    @Singleton
+    Pause pause() {
+        return Pause::really;
     }
 }

@@ -26,6 +26,7 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.Bookmarks;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.Locks;
+import dev.jitney.runner.Pause;
 import dev.jitney.runner.RunnerRetirement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.funqy.Funq;
@@ -76,6 +77,7 @@ public final class ReconcilerFunction {
     private final PatienceSettings patience;
     private final ReconcilerSettings settings;
     private final Workers workers;
+    private final Pause pause;
     private final FunctionShell shell;
 
     @Inject
@@ -97,6 +99,7 @@ public final class ReconcilerFunction {
             ReconcilerSettings settings,
             @ConfigProperty(name = "jitney.hook", defaultValue = "global") Redelivery.Kind hook,
             Workers workers,
+            Pause pause,
             FunctionShell shell) {
         this.ledgers = ledgers;
         this.gates = gates;
@@ -115,6 +118,7 @@ public final class ReconcilerFunction {
         this.patience = patience;
         this.settings = settings;
         this.workers = workers;
+        this.pause = pause;
         this.shell = shell;
     }
 
@@ -254,6 +258,7 @@ public final class ReconcilerFunction {
                                 decisions),
                 retirement,
                 adoptions(),
+                pause,
                 clock,
                 decisions);
     }

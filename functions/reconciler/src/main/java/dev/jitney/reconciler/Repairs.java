@@ -19,6 +19,7 @@ import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Repair;
 import dev.jitney.ledger.InspectableGates;
 import dev.jitney.ledger.Locks;
+import dev.jitney.runner.Pause;
 import dev.jitney.runner.Retirement;
 import dev.jitney.runner.RunnerRetirement;
 import java.time.Duration;
@@ -33,12 +34,16 @@ public final class Repairs {
     /** Longer than taking back takes; the next attempt waits for no longer when a process died. */
     private static final Duration LOCK_LIFE = Duration.ofSeconds(40);
 
+    /** A place comes free some steps after its lease has gone. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
+
     private final Ledgers ledgers;
     private final Locks locks;
     private final InspectableGates gates;
     private final Supplier<Admission> admission;
     private final RunnerRetirement retirement;
     private final Adoptions adoptions;
+    private final Pause pause;
     private final InstantSource clock;
     private final Consumer<Decision> decisions;
 
@@ -53,6 +58,7 @@ public final class Repairs {
             Supplier<Admission> admission,
             RunnerRetirement retirement,
             Adoptions adoptions,
+            Pause pause,
             InstantSource clock,
             Consumer<Decision> decisions) {
         this.ledgers = ledgers;
@@ -61,6 +67,7 @@ public final class Repairs {
         this.admission = admission;
         this.retirement = retirement;
         this.adoptions = adoptions;
+        this.pause = pause;
         this.clock = clock;
         this.decisions = decisions;
     }
@@ -115,11 +122,15 @@ public final class Repairs {
         };
     }
 
-    /** The two kinds of ledger are not read in one moment: a place that was on its way is not odd. */
+    /**
+     * The two kinds of ledger are not read in one moment: a place that was on its way is not odd.
+     */
     private boolean isStillOdd(Repair repair) {
         return switch (repair) {
-            case Repair.ConfirmPlace(Place place) ->
-                    hasPlace(place.runner()) && !hasLease(place.organization(), place.runner());
+            case Repair.ConfirmPlace(Place place) -> {
+                pause.sleep(ON_ITS_WAY);
+                yield hasPlace(place.runner()) && !hasLease(place.organization(), place.runner());
+            }
             case Repair.CountLease(Organization organization, Lease lease) ->
                     hasLease(organization, lease.runner()) && !hasPlace(lease.runner());
             case Repair.RequestAgain _,

@@ -231,6 +231,7 @@ final class VirtualSite {
                                 () -> admission,
                                 retirement,
                                 adoptions,
+                                _ -> {},
                                 () -> now,
                                 decision -> repairs.add(decision.reason())),
                         new JobCheck(

@@ -13,7 +13,7 @@ public interface Pause {
             Thread.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a pod to end", e);
+            throw new IllegalStateException("interrupted while waiting", e);
         }
     }
 }
