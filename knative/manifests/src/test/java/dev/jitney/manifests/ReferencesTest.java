@@ -108,9 +108,19 @@ class ReferencesTest {
                 assertEquals(namespaceOf(account), subject.path("namespace").asText());
             }
         }
-        ObjectNode policy =
-                one(resources, "ValidatingAdmissionPolicyBinding", "jitney-runner-pods");
-        one(resources, "ValidatingAdmissionPolicy", policy.at("/spec/policyName").asText());
+    }
+
+    /** A policy without a binding that denies is only a text. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyAdmissionPolicyIsInForce(Path overlay) {
+        List<ObjectNode> resources = Rendering.of(overlay);
+        Set<String> inForce = new TreeSet<>();
+        for (ObjectNode binding : ofKind(resources, "ValidatingAdmissionPolicyBinding")) {
+            assertEquals("[\"Deny\"]", binding.at("/spec/validationActions").toString());
+            inForce.add(binding.at("/spec/policyName").asText());
+        }
+        assertEquals(names(resources, "ValidatingAdmissionPolicy"), inForce);
     }
 
     @ParameterizedTest
