@@ -4,6 +4,7 @@ import dev.jitney.kubernetes.ClassSettings.ConfigMapKey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -26,6 +27,7 @@ final class PodBase {
     private PodBase() {}
 
     static PodTemplateSpec of(ClassSettings settings) {
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder();
         PodSpecBuilder pod =
                 new PodSpecBuilder()
                         .withRestartPolicy("Never")
@@ -36,10 +38,10 @@ final class PodBase {
             DindPod.addTo(pod, settings);
         } else {
             HooksPod.addTo(pod, settings);
+            metadata.addToLabels(RunnerLabels.MODE, RunnerLabels.HOOKS);
         }
         return new PodTemplateSpecBuilder()
-                .withNewMetadata()
-                .endMetadata()
+                .withMetadata(metadata.build())
                 .withSpec(pod.build())
                 .build();
     }

@@ -16,6 +16,7 @@ import dev.jitney.classes.ClassFile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,24 @@ final class ExamplesTest {
         assertFalse(Serialization.asYaml(spec).contains("privileged"));
         assertEquals(HooksPod.SERVICE_ACCOUNT, spec.getServiceAccountName());
         assertTrue(spec.getAutomountServiceAccountToken());
+    }
+
+    /** Whom the network of the hooks' component lets through to the API server, and nobody else. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void theNetworkKnowsARunnerWithContainerHooksByItsLabel(String runnerClass) throws IOException {
+        Path policy = DOCS.resolveSibling("knative/components/container-hooks/network.yaml");
+        var selected =
+                Serialization.unmarshal(Files.readString(policy, UTF_8), NetworkPolicy.class)
+                        .getSpec()
+                        .getPodSelector()
+                        .getMatchLabels();
+
+        Pod pod = pod(runnerClass);
+
+        assertEquals(
+                HooksPod.SERVICE_ACCOUNT.equals(pod.getSpec().getServiceAccountName()),
+                pod.getMetadata().getLabels().entrySet().containsAll(selected.entrySet()));
     }
 
     /** The daemon resolves what jobs mount in its own file system. */

@@ -16,13 +16,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What docs/security.md promises of every overlay. */
 class SecurityTest {
+    private static final String HOOKS = "{\"matchLabels\":{\"jitney.dev/mode\":\"kubernetes\"}}";
+
     static List<Path> whole() {
         return Overlays.whole();
+    }
+
+    static List<Path> all() {
+        return Overlays.all();
     }
 
     @ParameterizedTest
@@ -113,7 +120,7 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whole")
+    @MethodSource("all")
     void nobodyReachesTheMetadataServiceOfACloud(Path overlay) {
         for (ObjectNode policy : ofKind(Rendering.of(overlay), "NetworkPolicy")) {
             for (JsonNode block : valuesOf(policy, "ipBlock")) {
@@ -144,6 +151,22 @@ class SecurityTest {
             valuesOf(policy, "port").forEach(each -> ports.add(each.asInt()));
         }
         assertEquals(Set.of(53, 80, 443), ports);
+    }
+
+    /** A NetworkPolicy sees the port behind the address of the API server's Service: often 6443. */
+    @Test
+    void onlyRunnersWithContainerHooksReachTheApiServer() {
+        List<ObjectNode> resources = Rendering.of(Overlays.EVERYTHING);
+        for (ObjectNode policy : ofKind(resources, "NetworkPolicy")) {
+            if (namespaceOf(policy).equals("jitney-runners")) {
+                Set<Integer> ports = new TreeSet<>();
+                valuesOf(policy, "port").forEach(each -> ports.add(each.asInt()));
+                boolean hooks = policy.at("/spec/podSelector").toString().equals(HOOKS);
+                assertEquals(hooks, ports.contains(6443), nameOf(policy));
+                assertTrue(!hooks || ports.equals(Set.of(443, 6443)), nameOf(policy));
+            }
+        }
+        one(resources, "NetworkPolicy", "hooks-to-api-server");
     }
 
     @ParameterizedTest
