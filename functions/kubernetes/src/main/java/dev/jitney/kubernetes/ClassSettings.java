@@ -48,7 +48,7 @@ record ClassSettings(
     }
 
     Dind docker() {
-        return dind == null ? new Dind(null, null, null) : dind;
+        return dind == null ? new Dind(null, null, null, null) : dind;
     }
 
     Hooks hooks() {
@@ -97,11 +97,14 @@ record ClassSettings(
      * The Docker daemon of mode {@code dind}.
      *
      * @param registryMirrors URLs that the daemon asks before Docker Hub
+     * @param mtu largest packet in bytes on all networks of the daemon; Docker's 1500 if it is left
+     *     out
      */
     record Dind(
             @Nullable String image,
             @Nullable ResourceRequirements resources,
-            @Nullable List<String> registryMirrors) {
+            @Nullable List<String> registryMirrors,
+            @Nullable Integer mtu) {
         Dind {
             registryMirrors = listed(registryMirrors);
         }

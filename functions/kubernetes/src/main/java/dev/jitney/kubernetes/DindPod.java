@@ -94,6 +94,12 @@ final class DindPod {
         arguments.add("--group=$(DOCKER_GROUP_GID)");
         ClassSettings.listed(docker.registryMirrors())
                 .forEach(mirror -> arguments.add("--registry-mirror=" + mirror));
+        Integer mtu = docker.mtu();
+        if (mtu != null) {
+            arguments.add("--mtu=" + mtu);
+            // The runner makes a network for each container job, which the option above is not for.
+            arguments.add("--default-network-opt=bridge=com.docker.network.driver.mtu=" + mtu);
+        }
         return arguments;
     }
 

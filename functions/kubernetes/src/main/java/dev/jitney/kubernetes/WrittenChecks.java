@@ -17,6 +17,11 @@ final class WrittenChecks {
     /** GitHub ends a job on a runner of one's own after five days. */
     private static final int MINUTES_MAX = 5 * 24 * 60;
 
+    /** What IPv4 must carry, and what the largest frames do. */
+    private static final int MTU_MIN = 576;
+
+    private static final int MTU_MAX = 9216;
+
     private static final String IMAGE = "an image with its version";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern PATH = Pattern.compile("(/[^/:\\s]+)+");
@@ -51,6 +56,7 @@ final class WrittenChecks {
 
     private static void docker(YamlField dind) {
         dind.given("image").ifPresent(each -> each.as(IMAGE, ImagePin::requirePinned));
+        dind.given("mtu").ifPresent(each -> each.whole(MTU_MIN, MTU_MAX));
         dind.given("registryMirrors")
                 .ifPresent(
                         list ->

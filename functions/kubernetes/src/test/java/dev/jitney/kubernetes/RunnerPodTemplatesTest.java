@@ -129,6 +129,17 @@ final class RunnerPodTemplatesTest {
         assertEquals(10, pod.getTerminationGracePeriodSeconds());
     }
 
+    /** The runner makes a network of its own for each container job. */
+    @Test
+    void allNetworksOfDockerCarryPacketsOfTheSameSize() {
+        List<String> args = init(pod(BEGINNING + indented("dind: {mtu: 1450}")), "dind").getArgs();
+
+        assertTrue(args.contains("--mtu=1450"));
+        assertTrue(
+                args.contains("--default-network-opt=bridge=com.docker.network.driver.mtu=1450"));
+        assertFalse(String.join(" ", init(pod(BEGINNING), "dind").getArgs()).contains("mtu"));
+    }
+
     @Test
     void theTemplateHasTheLastWord() {
         PodSpec pod =
@@ -253,6 +264,7 @@ final class RunnerPodTemplatesTest {
                         + " mountPath: /y, volume: {emptyDir: {}}} | 6: 'x' is there twice",
                 "ca: {key: ca.crt} | 4: 'configMap' is missing",
                 "dind: {image: docker:latest} | 4: image is not pinned to a version: docker:latest",
+                "dind: {mtu: 100} | 4: '100' is not a whole number from 576 to 9216",
                 "dind: {registryMirrors: [mirror]} | 4: a registry mirror is a URL without a user,"
                         + " such as https://mirror.example.com",
                 "kubernetes: {work: {storage: 1Gi}} | 4: 'kubernetes' has no effect in mode dind;"
