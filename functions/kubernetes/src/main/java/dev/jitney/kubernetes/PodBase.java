@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -53,11 +54,15 @@ final class PodBase {
     /**
      * The runner's container.
      *
+     * @param resources of the class, with what the mode adds
      * @param variables of the mode, the first ones
      * @param mounts of the mode, the first ones
      */
     static Container runner(
-            ClassSettings settings, List<EnvVar> variables, List<VolumeMount> mounts) {
+            ClassSettings settings,
+            ResourceRequirements resources,
+            List<EnvVar> variables,
+            List<VolumeMount> mounts) {
         List<EnvVar> environment = new ArrayList<>(variables);
         environment.add(PodParts.env("GITHUB_ACTIONS_RUNNER_FORCE_GHES", "1"));
         environment.add(PodParts.env("ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE", "1"));
@@ -78,7 +83,7 @@ final class PodBase {
                 .withImage(image(settings))
                 .withCommand("/home/runner/run.sh")
                 .withEnv(environment)
-                .withResources(PodParts.resourcesOr(settings.resources()))
+                .withResources(resources)
                 .withVolumeMounts(all)
                 .build();
     }

@@ -56,6 +56,8 @@ final class WrittenChecks {
 
     private static void docker(YamlField dind) {
         dind.given("image").ifPresent(each -> each.as(IMAGE, ImagePin::requirePinned));
+        dind.given("disk").ifPresent(WrittenChecks::quantity);
+        dind.given("workDisk").ifPresent(WrittenChecks::quantity);
         dind.given("mtu").ifPresent(each -> each.whole(MTU_MIN, MTU_MAX));
         dind.given("registryMirrors")
                 .ifPresent(
@@ -77,11 +79,11 @@ final class WrittenChecks {
         kubernetes
                 .given("work")
                 .flatMap(work -> work.given("storage"))
-                .ifPresent(
-                        each ->
-                                each.as(
-                                        "a quantity, such as 20Gi",
-                                        text -> Quantity.parse(text).getNumericalAmount()));
+                .ifPresent(WrittenChecks::quantity);
+    }
+
+    private static void quantity(YamlField field) {
+        field.as("a quantity, such as 20Gi", text -> Quantity.parse(text).getNumericalAmount());
     }
 
     private static void configMap(YamlField field) {

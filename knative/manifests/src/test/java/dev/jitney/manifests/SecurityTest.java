@@ -169,6 +169,21 @@ class SecurityTest {
         one(resources, "NetworkPolicy", "hooks-to-api-server");
     }
 
+    /**
+     * A limit alone would be requested, and nodes that do not count their disk would take no pod.
+     */
+    @ParameterizedTest
+    @MethodSource("whole")
+    void noContainerOfARunnerTakesTheMemoryOrTheDiskOfANode(Path overlay) {
+        JsonNode limits = one(Rendering.of(overlay), "LimitRange", "runners").at("/spec/limits/0");
+        assertEquals("Container", limits.path("type").asText());
+        for (String resource : new String[] {"memory", "ephemeral-storage"}) {
+            assertTrue(limits.path("default").has(resource), resource);
+            assertTrue(limits.path("defaultRequest").has(resource), resource);
+        }
+        assertEquals("0", limits.at("/defaultRequest/ephemeral-storage").asText());
+    }
+
     @ParameterizedTest
     @MethodSource("whole")
     void noSecretIsInAManifest(Path overlay) {
