@@ -1,6 +1,7 @@
 package dev.jitney.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jitney.classes.ClassFile;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +75,7 @@ final class AdmissionPolicyTest {
 
     private static void assertRefused(String message, List<String> refusals) {
         assertEquals(1, refusals.size(), refusals.toString());
-        assertEquals(true, refusals.getFirst().contains(message), refusals.toString());
+        assertTrue(refusals.getFirst().contains(message), refusals.toString());
     }
 
     @ParameterizedTest
@@ -164,6 +167,32 @@ final class AdmissionPolicyTest {
         ObjectNode pod = with(runner(), spec.replace("%s", PRIVILEGED));
 
         assertRefused(message, pods().refusals(creation(PROVISIONER, pod)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/mnt/cache, 0",
+        "/mnt/cache/maven, 0",
+        "/mnt/cache2, 1",
+        "/mnt, 1",
+        "/, 1",
+        "/opt/fpga-tools, 0"
+    })
+    void takesFilesOfTheNodeThatTheInstructionsName(String path, int refused) throws Exception {
+        Path docs = Path.of(System.getProperty("jitney.root"), "docs/runner-classes.md");
+        Matcher named =
+                Pattern.compile("path: /spec/variables/0/expression, value: \"(.*?)\"")
+                        .matcher(Files.readString(docs));
+        assertTrue(named.find());
+        ObjectNode pod =
+                with(
+                        runner(),
+                        "{\"volumes\": [{\"name\": \"v\", \"hostPath\": {\"path\": \"%s\"}}]}"
+                                .formatted(path));
+
+        AdmissionPolicy policy = pods().withFirstVariable("hostPaths", named.group(1));
+
+        assertEquals(refused, policy.refusals(creation(PROVISIONER, pod)).size());
     }
 
     @Test

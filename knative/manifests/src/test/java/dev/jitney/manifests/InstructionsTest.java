@@ -53,6 +53,23 @@ class InstructionsTest {
         return Rendering.of(site);
     }
 
+    /** The base with a component of the site over it. */
+    private static List<ObjectNode> withOwn(String component) throws IOException {
+        Path target = Overlays.ROOT.resolve("knative/manifests/target");
+        Path own = Files.createDirectories(target.resolve("own"));
+        Files.writeString(own.resolve("kustomization.yaml"), component);
+        Path site = Files.createDirectories(target.resolve("site"));
+        Files.writeString(
+                site.resolve("kustomization.yaml"),
+                """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../../../base]
+                components: [../own]
+                """);
+        return Rendering.of(site);
+    }
+
     @Test
     void theKustomizationOfASiteSaysWhatItShould() throws IOException {
         List<ObjectNode> resources = site();
@@ -81,6 +98,17 @@ class InstructionsTest {
         }
     }
 
+    /** What docs/runner-classes.md puts into my-jitney/own. */
+    @Test
+    void theDirectoriesOfANodeAreNamedByAPatch() throws IOException {
+        String component = found(text("runner-classes.md"), "```yaml\n(apiVersion: kust.*?)```");
+        ObjectNode policy =
+                one(withOwn(component), "ValidatingAdmissionPolicy", "jitney-runner-pods");
+
+        assertEquals("hostPaths", policy.at("/spec/variables/0/name").asText());
+        assertTrue(policy.at("/spec/variables/0/expression").asText().contains("/mnt/cache"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"install.md", "install-kn.md"})
     void everyFileThatIsNamedIsThere(String name) {
@@ -98,7 +126,7 @@ class InstructionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"install.md", "install-kn.md", "security.md"})
+    @ValueSource(strings = {"install.md", "install-kn.md", "security.md", "runner-classes.md"})
     void everyOverlayAndPageThatIsNamedIsThere(String name) {
         Matcher overlays =
                 Pattern.compile("knative/(?:overlays|components)/[a-z-]+").matcher(text(name));
