@@ -109,6 +109,28 @@ class InstructionsTest {
         assertTrue(policy.at("/spec/variables/0/expression").asText().contains("/mnt/cache"));
     }
 
+    /** What docs/limits.md puts there. */
+    @Test
+    void monitoringIsFittedByPatches() throws IOException {
+        String component =
+                found(text("limits.md"), "```yaml\n(apiVersion: kust.*?)```")
+                        .replace("../../knative", "../../..");
+
+        List<ObjectNode> resources = withOwn(component);
+
+        assertEquals(
+                "observability",
+                one(resources, "NetworkPolicy", "from-prometheus")
+                        .at("/spec/ingress/0/from/0/namespaceSelector/matchLabels")
+                        .path("kubernetes.io/metadata.name")
+                        .asText());
+        for (String kind : List.of("PodMonitor", "PrometheusRule")) {
+            assertEquals(
+                    "kube-prometheus-stack",
+                    ofKind(resources, kind).getFirst().at("/metadata/labels/release").asText());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"install.md", "install-kn.md"})
     void everyFileThatIsNamedIsThere(String name) {
@@ -126,7 +148,14 @@ class InstructionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"install.md", "install-kn.md", "security.md", "runner-classes.md"})
+    @ValueSource(
+            strings = {
+                "install.md",
+                "install-kn.md",
+                "security.md",
+                "runner-classes.md",
+                "limits.md"
+            })
     void everyOverlayAndPageThatIsNamedIsThere(String name) {
         Matcher overlays =
                 Pattern.compile("knative/(?:overlays|components)/[a-z-]+").matcher(text(name));
