@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jitney.broker.dispatcher.manifest.StrictModel;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +132,30 @@ class InstructionsTest {
                     "kube-prometheus-stack",
                     ofKind(resources, kind).getFirst().at("/metadata/labels/release").asText());
         }
+    }
+
+    /**
+     * docs/security.md opens an address of the node for the pods of one class, and nothing else.
+     */
+    @Test
+    void thePoliciesForCloudsAreNarrow() throws IOException {
+        Matcher blocks =
+                Pattern.compile("```yaml\n(apiVersion: networking.*?)```", Pattern.DOTALL)
+                        .matcher(text("security.md"));
+        int policies = 0;
+        while (blocks.find()) {
+            ObjectNode policy = (ObjectNode) YamlFile.single(DOCS, blocks.group(1));
+            StrictModel.MAPPER.treeToValue(policy, NetworkPolicy.class);
+            assertEquals("jitney-runners", Overlays.namespaceOf(policy));
+            assertEquals(
+                    "deploy",
+                    policy.at("/spec/podSelector/matchLabels/jitney.dev~1class").asText());
+            for (JsonNode range : Overlays.valuesOf(policy, "cidr")) {
+                assertTrue(range.asText().matches("169\\.254\\..*/32|fd00:ec2::.*/128"));
+            }
+            policies++;
+        }
+        assertEquals(2, policies);
     }
 
     @ParameterizedTest
