@@ -51,7 +51,8 @@ class ModelTest {
                     model(io.fabric8.kubernetes.api.model.rbac.ClusterRole.class),
                     model(io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding.class),
                     model(io.fabric8.kubernetes.api.model.rbac.Role.class),
-                    model(io.fabric8.kubernetes.api.model.rbac.RoleBinding.class));
+                    model(io.fabric8.kubernetes.api.model.rbac.RoleBinding.class),
+                    model(io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass.class));
 
     /** Kinds without a model: the fields we use, as their operators define them. */
     private static final Map<String, Set<String>> FIELDS =

@@ -221,6 +221,18 @@ class ReferencesTest {
         assertEquals(capacity, one(resources, "ResourceQuota", "runners").at("/spec/hard/pods"));
     }
 
+    /** A class names the priority by its template; a name that nobody made refuses every pod. */
+    @Test
+    void thePriorityThatTheDocsNameIsMade() throws IOException {
+        ObjectNode priority = ofKind(Rendering.of(Overlays.EVERYTHING), "PriorityClass").getFirst();
+        String docs = Files.readString(Overlays.ROOT.resolve("docs/runner-classes.md"));
+
+        assertTrue(docs.contains("priorityClassName: " + nameOf(priority)));
+        assertTrue(priority.path("value").asInt() > 0, "ordinary pods have 0");
+        assertEquals("Never", priority.path("preemptionPolicy").asText());
+        assertFalse(priority.path("globalDefault").asBoolean());
+    }
+
     /** Else what is left out could not send any more as soon as the policy is applied. */
     @Test
     void theEventPolicyNamesWhoeverSends() {
