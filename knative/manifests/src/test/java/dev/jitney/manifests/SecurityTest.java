@@ -184,6 +184,19 @@ class SecurityTest {
         assertEquals("0", limits.at("/defaultRequest/ephemeral-storage").asText());
     }
 
+    /** Of pods without a controller Kubernetes takes no percentage and no maxUnavailable. */
+    @ParameterizedTest
+    @MethodSource("whole")
+    void aDrainWaitsForEveryRunner(Path overlay) {
+        List<ObjectNode> resources = Rendering.of(overlay);
+        JsonNode budget = one(resources, "PodDisruptionBudget", "runners").path("spec");
+        int most = one(resources, "ResourceQuota", "runners").at("/spec/hard/pods").asInt();
+
+        assertTrue(budget.path("minAvailable").isInt(), budget.toString());
+        assertTrue(budget.path("minAvailable").asInt() > most, budget.toString());
+        assertTrue(budget.path("maxUnavailable").isMissingNode());
+    }
+
     @ParameterizedTest
     @MethodSource("whole")
     void noSecretIsInAManifest(Path overlay) {
