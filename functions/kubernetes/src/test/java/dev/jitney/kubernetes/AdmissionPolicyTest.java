@@ -8,6 +8,7 @@ import dev.jitney.classes.ClassFile;
 import dev.jitney.kubernetes.AdmissionPolicy.Request;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,6 +136,16 @@ final class AdmissionPolicyTest {
         assertEquals(List.of(), pods().refusals(creation(PROVISIONER, pod)));
         assertRefused("service account", pods().refusals(creation(HOOKS, pod)));
         assertRefused("service account", pods().refusals(creation(JOB_CONTROLLER, pod)));
+    }
+
+    @Test
+    void takesAJobWithTheHookTemplateOfTheExamples() throws Exception {
+        Path template =
+                Path.of(System.getProperty("jitney.root"), "docs/examples/hook-template.yaml");
+        Pod pod = Serialization.unmarshal(Files.readString(template), Pod.class);
+        pod.getSpec().getContainers().getFirst().setName("job");
+
+        assertEquals(List.of(), pods().refusals(creation(HOOKS, pod)));
     }
 
     @Test

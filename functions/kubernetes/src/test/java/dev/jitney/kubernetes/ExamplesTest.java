@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import dev.jitney.classes.ClassFile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -76,6 +77,23 @@ final class ExamplesTest {
         Object tree = new Yaml().load(Files.readString(golden, UTF_8));
         Pod parsed = STRICT.convertValue(tree, Pod.class);
         assertEquals(Serialization.asYaml(pod), Serialization.asYaml(parsed));
+    }
+
+    /** GitHub's hooks take fields of a pod template, and its job container is called $job. */
+    @Test
+    void kubernetesKnowsEachFieldOfTheHookTemplate() throws IOException {
+        String written = Files.readString(DOCS.resolve("examples/hook-template.yaml"), UTF_8);
+        String withGpu =
+                written.replaceAll("(?m)^ *limits:.*\\n", "").replace("# limits:", "limits:");
+        for (String each : List.of(written, withGpu)) {
+            var template = STRICT.convertValue(new Yaml().load(each), PodTemplateSpec.class);
+            Container job = template.getSpec().getContainers().getFirst();
+
+            assertEquals("$job", job.getName());
+            assertEquals(
+                    each.equals(withGpu),
+                    job.getResources().getLimits().containsKey("nvidia.com/gpu"));
+        }
     }
 
     @Test
