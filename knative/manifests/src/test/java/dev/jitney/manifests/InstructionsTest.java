@@ -69,6 +69,8 @@ class InstructionsTest {
                 kind: Kustomization
                 resources: [../../../base]
                 components: [../own]
+                images:
+                  - {name: jitney/webhook, newName: r.example/webhook, newTag: "7"}
                 """);
         return Rendering.of(site);
     }
@@ -134,6 +136,24 @@ class InstructionsTest {
         }
     }
 
+    /** What docs/images.md puts there goes before the images of the site. */
+    @Test
+    void imagesArePinnedByTheirDigests() throws IOException {
+        String component = found(text("images.md"), "```yaml\n(apiVersion: kust.*?)```");
+        List<ObjectNode> services =
+                ofKind(withOwn(component), "Service").stream()
+                        .filter(each -> Overlays.groupOf(each).equals("serving.knative.dev"))
+                        .toList();
+
+        assertEquals(5, services.size());
+        for (ObjectNode service : services) {
+            assertEquals(
+                    "registry.example.com/team/jitney-%s@sha256:..."
+                            .formatted(Overlays.nameOf(service)),
+                    service.at("/spec/template/spec/containers/0/image").asText());
+        }
+    }
+
     /**
      * docs/security.md opens an address of the node for the pods of one class, and nothing else.
      */
@@ -181,7 +201,8 @@ class InstructionsTest {
                 "install-kn.md",
                 "security.md",
                 "runner-classes.md",
-                "limits.md"
+                "limits.md",
+                "images.md"
             })
     void everyOverlayAndPageThatIsNamedIsThere(String name) {
         Matcher overlays =
