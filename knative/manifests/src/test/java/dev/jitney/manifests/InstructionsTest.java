@@ -56,8 +56,12 @@ class InstructionsTest {
         return Rendering.of(site);
     }
 
-    /** The base with a component of the site over it. */
     private static List<ObjectNode> withOwn(String component) throws IOException {
+        return withOwn("base", component);
+    }
+
+    /** A directory of knative/ with a component of the site over it. */
+    private static List<ObjectNode> withOwn(String resources, String component) throws IOException {
         Path target = Overlays.ROOT.resolve("knative/manifests/target");
         Path own = Files.createDirectories(target.resolve("own"));
         Files.writeString(own.resolve("kustomization.yaml"), component);
@@ -67,11 +71,12 @@ class InstructionsTest {
                 """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
-                resources: [../../../base]
+                resources: [../../../%s]
                 components: [../own]
                 images:
                   - {name: jitney/webhook, newName: r.example/webhook, newTag: "7"}
-                """);
+                """
+                        .formatted(resources));
         return Rendering.of(site);
     }
 
@@ -154,6 +159,41 @@ class InstructionsTest {
         }
     }
 
+    @Test
+    void theRabbitmqOfTheExamplesIsTheOneOfTheOverlay() throws IOException {
+        List<ObjectNode> example =
+                YamlFile.resources(DOCS.resolve("examples/rabbitmq-cluster.yaml"));
+        ObjectNode cluster = one(example, "RabbitmqCluster", "rabbitmq");
+        List<ObjectNode> overlay = Rendering.of(Overlays.ROOT.resolve("knative/overlays/rabbitmq"));
+        ObjectNode broker = one(overlay, "RabbitmqBrokerConfig", "events-rabbitmq");
+
+        assertEquals(reference(broker), cluster.at("/metadata/namespace").asText() + "/rabbitmq");
+        assertEquals(
+                Overlays.namespaceOf(broker),
+                cluster.at("/metadata/annotations/rabbitmq.com~1topology-allowed-namespaces")
+                        .asText());
+        assertTrue(cluster.at("/spec/replicas").asInt() >= 3, "quorum queues");
+    }
+
+    @Test
+    void anotherRabbitmqIsNamedByPatches() throws IOException {
+        String component = found(text("rabbitmq.md"), "```yaml\n(apiVersion: kust.*?)```");
+
+        List<ObjectNode> resources = withOwn("overlays/rabbitmq", component);
+
+        assertEquals(
+                "messaging/shared",
+                reference(one(resources, "RabbitmqBrokerConfig", "events-rabbitmq")));
+        String network = one(resources, "NetworkPolicy", "rabbitmq-broker").toString();
+        assertTrue(network.contains("\"messaging\"") && !network.contains("\"rabbitmq\""), network);
+    }
+
+    private static String reference(ObjectNode broker) {
+        return broker.at("/spec/rabbitmqClusterReference/namespace").asText()
+                + "/"
+                + broker.at("/spec/rabbitmqClusterReference/name").asText();
+    }
+
     /**
      * docs/security.md opens an address of the node for the pods of one class, and nothing else.
      */
@@ -202,7 +242,8 @@ class InstructionsTest {
                 "security.md",
                 "runner-classes.md",
                 "limits.md",
-                "images.md"
+                "images.md",
+                "rabbitmq.md"
             })
     void everyOverlayAndPageThatIsNamedIsThere(String name) {
         Matcher overlays =
