@@ -48,7 +48,7 @@ record ClassSettings(
     }
 
     Dind docker() {
-        return dind == null ? new Dind(null, null, null) : dind;
+        return dind == null ? new Dind(null, null, null, null, null, null) : dind;
     }
 
     Hooks hooks() {
@@ -97,13 +97,31 @@ record ClassSettings(
      * The Docker daemon of mode {@code dind}.
      *
      * @param registryMirrors URLs that the daemon asks before Docker Hub
+     * @param mtu largest packet in bytes on all networks of the daemon; Docker's 1500 if it is left
+     *     out
+     * @param disk most that the images and containers of Docker may take, as a Kubernetes quantity
+     * @param workDisk most that {@code _work} may take
      */
     record Dind(
             @Nullable String image,
             @Nullable ResourceRequirements resources,
-            @Nullable List<String> registryMirrors) {
+            @Nullable List<String> registryMirrors,
+            @Nullable Integer mtu,
+            @Nullable String disk,
+            @Nullable String workDisk) {
+        /** Of an emptyDir: the kubelet ends a pod that takes more. */
+        private static final String DISK = "50Gi";
+
         Dind {
             registryMirrors = listed(registryMirrors);
+        }
+
+        String diskOrStandard() {
+            return Objects.requireNonNullElse(disk, DISK);
+        }
+
+        String workDiskOrStandard() {
+            return Objects.requireNonNullElse(workDisk, DISK);
         }
     }
 

@@ -31,11 +31,15 @@ final class DindPod {
     private DindPod() {}
 
     static void addTo(PodSpecBuilder pod, ClassSettings settings) {
+        Dind docker = settings.docker();
         pod.withAutomountServiceAccountToken(false)
                 .withInitContainers(externals(settings), dind(settings))
                 .withContainers(
                         PodBase.runner(
                                 settings,
+                                PodParts.withDisk(
+                                        PodParts.resourcesOr(settings.resources()),
+                                        docker.workDiskOrStandard()),
                                 List.of(PodParts.env("DOCKER_HOST", SOCKET)),
                                 List.of(
                                         PodParts.mount(PodParts.WORK, PodParts.WORK_PATH),
@@ -44,7 +48,10 @@ final class DindPod {
                         PodBase.volumes(
                                 settings,
                                 List.of(
-                                        PodParts.emptyDir(PodParts.WORK),
+                                        PodParts.emptyDir(
+                                                PodParts.WORK, docker.workDiskOrStandard()),
+                                        PodParts.emptyDir(
+                                                PodParts.DOCKER_DATA, docker.diskOrStandard()),
                                         PodParts.emptyDir(PodParts.SOCKET),
                                         PodParts.emptyDir(PodParts.DOCKER_EXTERNALS))));
     }
@@ -71,7 +78,9 @@ final class DindPod {
                         PodParts.env(
                                 "DOCKER_GROUP_GID", "123")) // Group docker of the runner image.
                 .withRestartPolicy("Always")
-                .withResources(PodParts.resourcesOr(docker.resources()))
+                .withResources(
+                        PodParts.withDisk(
+                                PodParts.resourcesOr(docker.resources()), docker.diskOrStandard()))
                 .withNewSecurityContext()
                 .withPrivileged(true)
                 .endSecurityContext()
@@ -94,6 +103,12 @@ final class DindPod {
         arguments.add("--group=$(DOCKER_GROUP_GID)");
         ClassSettings.listed(docker.registryMirrors())
                 .forEach(mirror -> arguments.add("--registry-mirror=" + mirror));
+        Integer mtu = docker.mtu();
+        if (mtu != null) {
+            arguments.add("--mtu=" + mtu);
+            // The runner makes a network for each container job, which the option above is not for.
+            arguments.add("--default-network-opt=bridge=com.docker.network.driver.mtu=" + mtu);
+        }
         return arguments;
     }
 
@@ -102,6 +117,8 @@ final class DindPod {
         mounts.add(PodParts.mount(PodParts.WORK, PodParts.WORK_PATH));
         mounts.add(PodParts.mount(PodParts.SOCKET, PodParts.SOCKET_PATH));
         mounts.add(PodParts.mount(PodParts.DOCKER_EXTERNALS, PodParts.EXTERNALS_PATH));
+        // Else images and containers are in a volume of the image, which nobody counts.
+        mounts.add(PodParts.mount(PodParts.DOCKER_DATA, PodParts.DOCKER_DATA_PATH));
         ConfigMapKey ca = settings.ca();
         if (ca != null) {
             mounts.add(PodParts.certificate(ca, CA_FILE));

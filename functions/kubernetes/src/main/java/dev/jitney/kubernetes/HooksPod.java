@@ -57,7 +57,12 @@ final class HooksPod {
                 .withNewSecurityContext()
                 .withFsGroup(RUNNER_GROUP)
                 .endSecurityContext()
-                .withContainers(PodBase.runner(settings, environment, mounts))
+                .withContainers(
+                        PodBase.runner(
+                                settings,
+                                PodParts.resourcesOr(settings.resources()),
+                                environment,
+                                mounts))
                 .withVolumes(PodBase.volumes(settings, volumes));
     }
 

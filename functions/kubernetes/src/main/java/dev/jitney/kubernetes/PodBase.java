@@ -4,9 +4,11 @@ import dev.jitney.kubernetes.ClassSettings.ConfigMapKey;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class PodBase {
     private PodBase() {}
 
     static PodTemplateSpec of(ClassSettings settings) {
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder();
         PodSpecBuilder pod =
                 new PodSpecBuilder()
                         .withRestartPolicy("Never")
@@ -36,10 +39,10 @@ final class PodBase {
             DindPod.addTo(pod, settings);
         } else {
             HooksPod.addTo(pod, settings);
+            metadata.addToLabels(RunnerLabels.MODE, RunnerLabels.HOOKS);
         }
         return new PodTemplateSpecBuilder()
-                .withNewMetadata()
-                .endMetadata()
+                .withMetadata(metadata.build())
                 .withSpec(pod.build())
                 .build();
     }
@@ -51,11 +54,15 @@ final class PodBase {
     /**
      * The runner's container.
      *
+     * @param resources of the class, with what the mode adds
      * @param variables of the mode, the first ones
      * @param mounts of the mode, the first ones
      */
     static Container runner(
-            ClassSettings settings, List<EnvVar> variables, List<VolumeMount> mounts) {
+            ClassSettings settings,
+            ResourceRequirements resources,
+            List<EnvVar> variables,
+            List<VolumeMount> mounts) {
         List<EnvVar> environment = new ArrayList<>(variables);
         environment.add(PodParts.env("GITHUB_ACTIONS_RUNNER_FORCE_GHES", "1"));
         environment.add(PodParts.env("ACTIONS_RUNNER_RETURN_VERSION_DEPRECATED_EXIT_CODE", "1"));
@@ -76,7 +83,7 @@ final class PodBase {
                 .withImage(image(settings))
                 .withCommand("/home/runner/run.sh")
                 .withEnv(environment)
-                .withResources(PodParts.resourcesOr(settings.resources()))
+                .withResources(resources)
                 .withVolumeMounts(all)
                 .build();
     }

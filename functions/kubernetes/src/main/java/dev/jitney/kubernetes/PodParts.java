@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,20 @@ final class PodParts {
     static final String SOCKET_PATH = "/var/run";
     static final String DOCKER_EXTERNALS = "dind-externals";
     static final String EXTERNALS_PATH = "/home/runner/externals";
+    static final String DOCKER_DATA = "docker-data";
+    static final String DOCKER_DATA_PATH = "/var/lib/docker";
     static final String CA = "github-server-ca";
     static final String HOOK_TEMPLATE = "hook-template";
 
     /** Volumes and paths that a class cannot have for its own mounts. */
-    static final Set<String> VOLUMES = Set.of(WORK, SOCKET, DOCKER_EXTERNALS, CA, HOOK_TEMPLATE);
+    static final Set<String> VOLUMES =
+            Set.of(WORK, SOCKET, DOCKER_EXTERNALS, DOCKER_DATA, CA, HOOK_TEMPLATE);
 
-    static final Set<String> PATHS = Set.of(WORK_PATH, SOCKET_PATH, EXTERNALS_PATH);
+    static final Set<String> PATHS =
+            Set.of(WORK_PATH, SOCKET_PATH, EXTERNALS_PATH, DOCKER_DATA_PATH);
 
     private static final String CA_KEY = "ca.crt";
+    private static final String DISK = "ephemeral-storage";
 
     private PodParts() {}
 
@@ -76,6 +82,20 @@ final class PodParts {
         return new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build();
     }
 
+    /**
+     * A directory on the node.
+     *
+     * @param most as a Kubernetes quantity; the kubelet ends a pod that takes more
+     */
+    static Volume emptyDir(String name, String most) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity(most))
+                .endEmptyDir()
+                .build();
+    }
+
     static Volume configMap(String name, ConfigMapKey of) {
         return new VolumeBuilder()
                 .withName(name)
@@ -92,6 +112,26 @@ final class PodParts {
     /** What a container gets of which nothing is said: enough for small jobs. */
     static ResourceRequirements resourcesOr(@Nullable ResourceRequirements own) {
         return Objects.requireNonNullElseGet(own, () -> resources("500m", "1Gi", "4Gi"));
+    }
+
+    /**
+     * Resources with a limit of what is written to the node, if they say nothing of it: limits of
+     * containers together are the limit of the pod. Nothing is requested, for some nodes do not say
+     * how much they have.
+     */
+    static ResourceRequirements withDisk(ResourceRequirements resources, String most) {
+        var builder = new ResourceRequirementsBuilder(resources);
+        if (!says(resources.getLimits())) {
+            builder.addToLimits(DISK, new Quantity(most));
+            if (!says(resources.getRequests())) {
+                builder.addToRequests(DISK, new Quantity("0"));
+            }
+        }
+        return builder.build();
+    }
+
+    private static boolean says(@Nullable Map<String, Quantity> quantities) {
+        return quantities != null && quantities.containsKey(DISK);
     }
 
     static ResourceRequirements resources(String cpu, String memory, String memoryMost) {

@@ -15,6 +15,11 @@ final class RunnerLabels {
     static final String MANAGER = "jitney";
     static final String RUNNER_ID = "jitney.dev/runner-id";
 
+    /** Only on runners with container hooks: what knative/components/container-hooks selects. */
+    static final String MODE = "jitney.dev/mode";
+
+    static final String HOOKS = "kubernetes";
+
     private static final String NAME = "app.kubernetes.io/name";
     private static final String ORGANIZATION = "jitney.dev/organization";
     private static final String CLASS = "jitney.dev/class";

@@ -17,6 +17,11 @@ final class WrittenChecks {
     /** GitHub ends a job on a runner of one's own after five days. */
     private static final int MINUTES_MAX = 5 * 24 * 60;
 
+    /** What IPv4 must carry, and what the largest frames do. */
+    private static final int MTU_MIN = 576;
+
+    private static final int MTU_MAX = 9216;
+
     private static final String IMAGE = "an image with its version";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern PATH = Pattern.compile("(/[^/:\\s]+)+");
@@ -51,6 +56,9 @@ final class WrittenChecks {
 
     private static void docker(YamlField dind) {
         dind.given("image").ifPresent(each -> each.as(IMAGE, ImagePin::requirePinned));
+        dind.given("disk").ifPresent(WrittenChecks::quantity);
+        dind.given("workDisk").ifPresent(WrittenChecks::quantity);
+        dind.given("mtu").ifPresent(each -> each.whole(MTU_MIN, MTU_MAX));
         dind.given("registryMirrors")
                 .ifPresent(
                         list ->
@@ -71,11 +79,11 @@ final class WrittenChecks {
         kubernetes
                 .given("work")
                 .flatMap(work -> work.given("storage"))
-                .ifPresent(
-                        each ->
-                                each.as(
-                                        "a quantity, such as 20Gi",
-                                        text -> Quantity.parse(text).getNumericalAmount()));
+                .ifPresent(WrittenChecks::quantity);
+    }
+
+    private static void quantity(YamlField field) {
+        field.as("a quantity, such as 20Gi", text -> Quantity.parse(text).getNumericalAmount());
     }
 
     private static void configMap(YamlField field) {

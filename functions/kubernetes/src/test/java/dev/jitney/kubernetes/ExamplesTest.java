@@ -15,7 +15,9 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import dev.jitney.classes.ClassFile;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +79,23 @@ final class ExamplesTest {
         assertEquals(Serialization.asYaml(pod), Serialization.asYaml(parsed));
     }
 
+    /** GitHub's hooks take fields of a pod template, and its job container is called $job. */
+    @Test
+    void kubernetesKnowsEachFieldOfTheHookTemplate() throws IOException {
+        String written = Files.readString(DOCS.resolve("examples/hook-template.yaml"), UTF_8);
+        String withGpu =
+                written.replaceAll("(?m)^ *limits:.*\\n", "").replace("# limits:", "limits:");
+        for (String each : List.of(written, withGpu)) {
+            var template = STRICT.convertValue(new Yaml().load(each), PodTemplateSpec.class);
+            Container job = template.getSpec().getContainers().getFirst();
+
+            assertEquals("$job", job.getName());
+            assertEquals(
+                    each.equals(withGpu),
+                    job.getResources().getLimits().containsKey("nvidia.com/gpu"));
+        }
+    }
+
     @Test
     void everyGoldenPodHasItsClass() throws IOException {
         try (Stream<Path> files = Files.list(Golden.DIRECTORY.resolve("examples"))) {
@@ -120,6 +139,24 @@ final class ExamplesTest {
         assertFalse(Serialization.asYaml(spec).contains("privileged"));
         assertEquals(HooksPod.SERVICE_ACCOUNT, spec.getServiceAccountName());
         assertTrue(spec.getAutomountServiceAccountToken());
+    }
+
+    /** Whom the network of the hooks' component lets through to the API server, and nobody else. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void theNetworkKnowsARunnerWithContainerHooksByItsLabel(String runnerClass) throws IOException {
+        Path policy = DOCS.resolveSibling("knative/components/container-hooks/network.yaml");
+        var selected =
+                Serialization.unmarshal(Files.readString(policy, UTF_8), NetworkPolicy.class)
+                        .getSpec()
+                        .getPodSelector()
+                        .getMatchLabels();
+
+        Pod pod = pod(runnerClass);
+
+        assertEquals(
+                HooksPod.SERVICE_ACCOUNT.equals(pod.getSpec().getServiceAccountName()),
+                pod.getMetadata().getLabels().entrySet().containsAll(selected.entrySet()));
     }
 
     /** The daemon resolves what jobs mount in its own file system. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ final class RunnerPodTemplatesTest {
               - name: a
                 labels: [a]
             """;
+
+    private static final String DISK = "ephemeral-storage";
 
     private static final String DEFAULTS =
             """
@@ -127,6 +130,83 @@ final class RunnerPodTemplatesTest {
         assertTrue(init(pod, "dind").getSecurityContext().getPrivileged());
         assertFalse(String.join(" ", init(pod, "dind").getArgs()).contains("mirror"));
         assertEquals(10, pod.getTerminationGracePeriodSeconds());
+    }
+
+    /** The runner makes a network of its own for each container job. */
+    @Test
+    void allNetworksOfDockerCarryPacketsOfTheSameSize() {
+        List<String> args = init(pod(BEGINNING + indented("dind: {mtu: 1450}")), "dind").getArgs();
+
+        assertTrue(args.contains("--mtu=1450"));
+        assertTrue(
+                args.contains("--default-network-opt=bridge=com.docker.network.driver.mtu=1450"));
+        assertFalse(String.join(" ", init(pod(BEGINNING), "dind").getArgs()).contains("mtu"));
+    }
+
+    /** All containers share the disk of their node with those of other runners. */
+    @Test
+    void aRunnerTakesOnlySoMuchOfItsNodesDisk() {
+        PodSpec pod = pod(BEGINNING + indented("dind: {disk: 200Gi, workDisk: 30Gi}"));
+
+        assertEquals("200Gi", sizeOf(pod, "docker-data"));
+        assertEquals("30Gi", sizeOf(pod, "work"));
+        assertEquals(
+                List.of("/var/lib/docker"),
+                init(pod, "dind").getVolumeMounts().stream()
+                        .filter(each -> each.getName().equals("docker-data"))
+                        .map(VolumeMount::getMountPath)
+                        .toList());
+        assertEquals(new Quantity("200Gi"), init(pod, "dind").getResources().getLimits().get(DISK));
+        assertEquals(new Quantity("30Gi"), runner(pod).getResources().getLimits().get(DISK));
+        assertEquals(new Quantity("0"), runner(pod).getResources().getRequests().get(DISK));
+    }
+
+    private static String sizeOf(PodSpec pod, String volume) {
+        return pod.getVolumes().stream()
+                .filter(each -> each.getName().equals(volume))
+                .map(each -> each.getEmptyDir().getSizeLimit().toString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void dockerMayHaveADiskOfItsOwn() {
+        String template =
+                """
+                template:
+                  spec:
+                    volumes:
+                      - name: docker-data
+                        ephemeral:
+                          volumeClaimTemplate:
+                            spec: {resources: {requests: {storage: 200Gi}}}
+                """;
+
+        var volumes =
+                pod(BEGINNING + indented(template)).getVolumes().stream()
+                        .filter(each -> each.getName().equals("docker-data"))
+                        .toList();
+
+        assertEquals(1, volumes.size());
+        assertEquals(null, volumes.getFirst().getEmptyDir());
+        assertTrue(volumes.getFirst().getEphemeral() != null);
+    }
+
+    @Test
+    void whatAClassSaysOfItsDiskIsKept() {
+        PodSpec pod =
+                pod(
+                        BEGINNING
+                                + indented(
+                                        """
+                                        resources: {limits: {ephemeral-storage: 7Gi}}
+                                        dind: {resources: {requests: {ephemeral-storage: 5Gi}}}
+                                        """));
+
+        assertEquals(new Quantity("7Gi"), runner(pod).getResources().getLimits().get(DISK));
+        assertFalse(runner(pod).getResources().getRequests().containsKey(DISK));
+        assertEquals(new Quantity("5Gi"), init(pod, "dind").getResources().getRequests().get(DISK));
+        assertEquals(new Quantity("50Gi"), init(pod, "dind").getResources().getLimits().get(DISK));
     }
 
     @Test
@@ -253,6 +333,10 @@ final class RunnerPodTemplatesTest {
                         + " mountPath: /y, volume: {emptyDir: {}}} | 6: 'x' is there twice",
                 "ca: {key: ca.crt} | 4: 'configMap' is missing",
                 "dind: {image: docker:latest} | 4: image is not pinned to a version: docker:latest",
+                "dind: {disk: 50GB} | 4: Invalid quantity",
+                "mounts: [{name: x, mountPath: /var/lib/docker, volume: {emptyDir: {}}}] | 4:"
+                        + " '/var/lib/docker' is Jitney's own; take another",
+                "dind: {mtu: 100} | 4: '100' is not a whole number from 576 to 9216",
                 "dind: {registryMirrors: [mirror]} | 4: a registry mirror is a URL without a user,"
                         + " such as https://mirror.example.com",
                 "kubernetes: {work: {storage: 1Gi}} | 4: 'kubernetes' has no effect in mode dind;"

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 /** Where images go. */
 sealed interface Destination {
 
-    /** What the image of a function is called there. */
-    String name(String function, String tag);
+    /** What an image is called there. */
+    String name(String image, String tag);
 
-    Containerizer containerizer(String function, String tag) throws InvalidImageReferenceException;
+    Containerizer containerizer(String image, String tag) throws InvalidImageReferenceException;
 
     /**
      * A registry and a path in it, or {@code tar:DIRECTORY}.
@@ -43,18 +43,18 @@ sealed interface Destination {
      */
     record Registry(String prefix) implements Destination {
         @Override
-        public String name(String function, String tag) {
-            return prefix + "/" + function + ":" + tag;
+        public String name(String image, String tag) {
+            return prefix + "/" + image + ":" + tag;
         }
 
         @Override
-        public Containerizer containerizer(String function, String tag)
+        public Containerizer containerizer(String image, String tag)
                 throws InvalidImageReferenceException {
-            ImageReference image = ImageReference.parse(name(function, tag));
+            ImageReference reference = ImageReference.parse(name(image, tag));
             return Containerizer.to(
-                    RegistryImage.named(image)
+                    RegistryImage.named(reference)
                             .addCredentialRetriever(
-                                    CredentialRetrieverFactory.forImage(image, _ -> {})
+                                    CredentialRetrieverFactory.forImage(reference, _ -> {})
                                             .dockerConfig()));
         }
     }
@@ -62,18 +62,18 @@ sealed interface Destination {
     /** Files that {@code docker load}, {@code ctr images import} and {@code kind load} read. */
     record Archive(Path directory) implements Destination {
         @Override
-        public String name(String function, String tag) {
-            return "jitney/" + function + ":" + tag;
+        public String name(String image, String tag) {
+            return "jitney/" + image + ":" + tag;
         }
 
-        Path file(String function) {
-            return directory.resolve(function + ".tar");
+        Path file(String image) {
+            return directory.resolve(image + ".tar");
         }
 
         @Override
-        public Containerizer containerizer(String function, String tag)
+        public Containerizer containerizer(String image, String tag)
                 throws InvalidImageReferenceException {
-            return Containerizer.to(TarImage.at(file(function)).named(name(function, tag)));
+            return Containerizer.to(TarImage.at(file(image)).named(name(image, tag)));
         }
     }
 }

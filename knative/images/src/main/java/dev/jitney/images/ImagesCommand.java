@@ -47,6 +47,12 @@ public final class ImagesCommand implements Callable<Integer> {
     @Option(names = "--tag", required = true)
     private String tag = "";
 
+    @Option(
+            names = "--prefix",
+            defaultValue = "",
+            description = "What the name of each image begins with: jitney- makes jitney-webhook.")
+    private String prefix = "";
+
     @Option(names = "--platforms", split = ",", defaultValue = "linux/amd64")
     private List<String> platforms = List.of();
 
@@ -81,6 +87,9 @@ public final class ImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!prefix.matches("[a-z0-9._-]*")) {
+            throw refused("--prefix: '" + prefix + "'; write a-z, 0-9, '.', '_' and '-'");
+        }
         Destination destination = destination();
         if (destination instanceof Destination.Archive(Path directory)) {
             Files.createDirectories(directory);
@@ -88,7 +97,7 @@ public final class ImagesCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (String function : FUNCTIONS) {
             JibContainer made = make(FunctionImage.in(project, function), destination);
-            out.println(destination.name(function, tag) + "@" + made.getDigest());
+            out.println(destination.name(prefix + function, tag) + "@" + made.getDigest());
         }
         return 0;
     }
@@ -102,7 +111,7 @@ public final class ImagesCommand implements Callable<Integer> {
                     ExecutionException {
         Containerizer to =
                 destination
-                        .containerizer(image.function(), tag)
+                        .containerizer(prefix + image.function(), tag)
                         .setToolName("jitney")
                         .setAllowInsecureRegistries(insecure);
         return image.over(from(), tag).containerize(to);

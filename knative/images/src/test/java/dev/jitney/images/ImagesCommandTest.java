@@ -154,6 +154,20 @@ class ImagesCommandTest {
     }
 
     @Test
+    void namesBeginWithThePrefix() throws IOException {
+        try (var registry = new LocalRegistry()) {
+            String place = registry.address() + "/team";
+            assertEquals(
+                    0, run("--to=" + place, "--prefix=jitney-", "--insecure=true"), err.toString());
+            assertTrue(
+                    registry.manifests.containsKey("/v2/team/jitney-webhook/manifests/1.2.3"),
+                    registry.manifests.keySet().toString());
+            assertTrue(out.toString().contains(place + "/jitney-webhook:1.2.3@sha256:"));
+        }
+        assertEquals(2, run("--to=tar:x", "--prefix=a/b"));
+    }
+
+    @Test
     void saysWhatIsMissing() throws IOException {
         Files.delete(project.resolve("functions/cleanup/target/quarkus-app/quarkus-run.jar"));
         assertEquals(1, run("--to=tar:" + project.resolve("images")));

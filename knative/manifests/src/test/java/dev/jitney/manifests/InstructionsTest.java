@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jitney.broker.dispatcher.manifest.StrictModel;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,30 @@ class InstructionsTest {
         return Rendering.of(site);
     }
 
+    private static List<ObjectNode> withOwn(String component) throws IOException {
+        return withOwn("base", component);
+    }
+
+    /** A directory of knative/ with a component of the site over it. */
+    private static List<ObjectNode> withOwn(String resources, String component) throws IOException {
+        Path target = Overlays.ROOT.resolve("knative/manifests/target");
+        Path own = Files.createDirectories(target.resolve("own"));
+        Files.writeString(own.resolve("kustomization.yaml"), component);
+        Path site = Files.createDirectories(target.resolve("site"));
+        Files.writeString(
+                site.resolve("kustomization.yaml"),
+                """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../../../%s]
+                components: [../own]
+                images:
+                  - {name: jitney/webhook, newName: r.example/webhook, newTag: "7"}
+                """
+                        .formatted(resources));
+        return Rendering.of(site);
+    }
+
     @Test
     void theKustomizationOfASiteSaysWhatItShould() throws IOException {
         List<ObjectNode> resources = site();
@@ -81,6 +108,116 @@ class InstructionsTest {
         }
     }
 
+    /** What docs/runner-classes.md puts into my-jitney/own. */
+    @Test
+    void theDirectoriesOfANodeAreNamedByAPatch() throws IOException {
+        String component = found(text("runner-classes.md"), "```yaml\n(apiVersion: kust.*?)```");
+        ObjectNode policy =
+                one(withOwn(component), "ValidatingAdmissionPolicy", "jitney-runner-pods");
+
+        assertEquals("hostPaths", policy.at("/spec/variables/0/name").asText());
+        assertTrue(policy.at("/spec/variables/0/expression").asText().contains("/mnt/cache"));
+    }
+
+    /** What docs/limits.md puts there. */
+    @Test
+    void monitoringIsFittedByPatches() throws IOException {
+        String component =
+                found(text("limits.md"), "```yaml\n(apiVersion: kust.*?)```")
+                        .replace("../../knative", "../../..");
+
+        List<ObjectNode> resources = withOwn(component);
+
+        assertEquals(
+                "observability",
+                one(resources, "NetworkPolicy", "from-prometheus")
+                        .at("/spec/ingress/0/from/0/namespaceSelector/matchLabels")
+                        .path("kubernetes.io/metadata.name")
+                        .asText());
+        for (String kind : List.of("PodMonitor", "PrometheusRule")) {
+            assertEquals(
+                    "kube-prometheus-stack",
+                    ofKind(resources, kind).getFirst().at("/metadata/labels/release").asText());
+        }
+    }
+
+    /** What docs/images.md puts there goes before the images of the site. */
+    @Test
+    void imagesArePinnedByTheirDigests() throws IOException {
+        String component = found(text("images.md"), "```yaml\n(apiVersion: kust.*?)```");
+        List<ObjectNode> services =
+                ofKind(withOwn(component), "Service").stream()
+                        .filter(each -> Overlays.groupOf(each).equals("serving.knative.dev"))
+                        .toList();
+
+        assertEquals(5, services.size());
+        for (ObjectNode service : services) {
+            assertEquals(
+                    "registry.example.com/team/jitney-%s@sha256:..."
+                            .formatted(Overlays.nameOf(service)),
+                    service.at("/spec/template/spec/containers/0/image").asText());
+        }
+    }
+
+    @Test
+    void theRabbitmqOfTheExamplesIsTheOneOfTheOverlay() throws IOException {
+        List<ObjectNode> example =
+                YamlFile.resources(DOCS.resolve("examples/rabbitmq-cluster.yaml"));
+        ObjectNode cluster = one(example, "RabbitmqCluster", "rabbitmq");
+        List<ObjectNode> overlay = Rendering.of(Overlays.ROOT.resolve("knative/overlays/rabbitmq"));
+        ObjectNode broker = one(overlay, "RabbitmqBrokerConfig", "events-rabbitmq");
+
+        assertEquals(reference(broker), cluster.at("/metadata/namespace").asText() + "/rabbitmq");
+        assertEquals(
+                Overlays.namespaceOf(broker),
+                cluster.at("/metadata/annotations/rabbitmq.com~1topology-allowed-namespaces")
+                        .asText());
+        assertTrue(cluster.at("/spec/replicas").asInt() >= 3, "quorum queues");
+    }
+
+    @Test
+    void anotherRabbitmqIsNamedByPatches() throws IOException {
+        String component = found(text("rabbitmq.md"), "```yaml\n(apiVersion: kust.*?)```");
+
+        List<ObjectNode> resources = withOwn("overlays/rabbitmq", component);
+
+        assertEquals(
+                "messaging/shared",
+                reference(one(resources, "RabbitmqBrokerConfig", "events-rabbitmq")));
+        String network = one(resources, "NetworkPolicy", "rabbitmq-broker").toString();
+        assertTrue(network.contains("\"messaging\"") && !network.contains("\"rabbitmq\""), network);
+    }
+
+    private static String reference(ObjectNode broker) {
+        return broker.at("/spec/rabbitmqClusterReference/namespace").asText()
+                + "/"
+                + broker.at("/spec/rabbitmqClusterReference/name").asText();
+    }
+
+    /**
+     * docs/security.md opens an address of the node for the pods of one class, and nothing else.
+     */
+    @Test
+    void thePoliciesForCloudsAreNarrow() throws IOException {
+        Matcher blocks =
+                Pattern.compile("```yaml\n(apiVersion: networking.*?)```", Pattern.DOTALL)
+                        .matcher(text("security.md"));
+        int policies = 0;
+        while (blocks.find()) {
+            ObjectNode policy = (ObjectNode) YamlFile.single(DOCS, blocks.group(1));
+            StrictModel.MAPPER.treeToValue(policy, NetworkPolicy.class);
+            assertEquals("jitney-runners", Overlays.namespaceOf(policy));
+            assertEquals(
+                    "deploy",
+                    policy.at("/spec/podSelector/matchLabels/jitney.dev~1class").asText());
+            for (JsonNode range : Overlays.valuesOf(policy, "cidr")) {
+                assertTrue(range.asText().matches("169\\.254\\..*/32|fd00:ec2::.*/128"));
+            }
+            policies++;
+        }
+        assertEquals(2, policies);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"install.md", "install-kn.md"})
     void everyFileThatIsNamedIsThere(String name) {
@@ -98,7 +235,16 @@ class InstructionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"install.md", "install-kn.md", "security.md"})
+    @ValueSource(
+            strings = {
+                "install.md",
+                "install-kn.md",
+                "security.md",
+                "runner-classes.md",
+                "limits.md",
+                "images.md",
+                "rabbitmq.md"
+            })
     void everyOverlayAndPageThatIsNamedIsThere(String name) {
         Matcher overlays =
                 Pattern.compile("knative/(?:overlays|components)/[a-z-]+").matcher(text(name));

@@ -51,7 +51,8 @@ class ModelTest {
                     model(io.fabric8.kubernetes.api.model.rbac.ClusterRole.class),
                     model(io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding.class),
                     model(io.fabric8.kubernetes.api.model.rbac.Role.class),
-                    model(io.fabric8.kubernetes.api.model.rbac.RoleBinding.class));
+                    model(io.fabric8.kubernetes.api.model.rbac.RoleBinding.class),
+                    model(io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass.class));
 
     /** Kinds without a model: the fields we use, as their operators define them. */
     private static final Map<String, Set<String>> FIELDS =
@@ -61,6 +62,10 @@ class ModelTest {
                             "rabbitmqClusterReference.name",
                             "rabbitmqClusterReference.namespace",
                             "queueType"),
+                    "monitoring.coreos.com/v1 PodMonitor",
+                    Set.of("selector.matchExpressions", "podTargetLabels", "podMetricsEndpoints"),
+                    "monitoring.coreos.com/v1 PrometheusRule",
+                    Set.of("groups"),
                     "infinispan.org/v2alpha1 Cache",
                     Set.of("clusterName", "name", "template", "updates.strategy"),
                     "infinispan.org/v1 Infinispan",

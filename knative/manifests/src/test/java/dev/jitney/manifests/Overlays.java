@@ -15,6 +15,9 @@ final class Overlays {
     static final Path ROOT = Path.of(System.getProperty("jitney.root"));
     static final Path BASE = ROOT.resolve("knative/base");
 
+    /** An overlay with every component. */
+    static final Path EVERYTHING = ROOT.resolve("knative/manifests/src/test/resources/everything");
+
     private Overlays() {}
 
     /** Directories of overlays that hold the whole of Jitney. */
@@ -32,7 +35,7 @@ final class Overlays {
     static List<Path> all() {
         List<Path> all = new ArrayList<>(whole());
         all.add(ROOT.resolve("infinispan/operator"));
-        all.add(ROOT.resolve("knative/manifests/src/test/resources/everything"));
+        all.add(EVERYTHING);
         return all;
     }
 

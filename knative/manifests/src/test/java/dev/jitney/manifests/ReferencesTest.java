@@ -8,15 +8,18 @@ import static dev.jitney.manifests.Overlays.ofKind;
 import static dev.jitney.manifests.Overlays.one;
 import static dev.jitney.manifests.Overlays.valuesOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What resources name is there, and what must agree agrees. */
 class ReferencesTest {
+    private static final String DEAD_LETTERS = "/spec/delivery/deadLetterSink/ref";
+
     static List<Path> overlays() {
         return Overlays.all();
     }
@@ -103,9 +108,19 @@ class ReferencesTest {
                 assertEquals(namespaceOf(account), subject.path("namespace").asText());
             }
         }
-        ObjectNode policy =
-                one(resources, "ValidatingAdmissionPolicyBinding", "jitney-runner-pods");
-        one(resources, "ValidatingAdmissionPolicy", policy.at("/spec/policyName").asText());
+    }
+
+    /** A policy without a binding that denies is only a text. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyAdmissionPolicyIsInForce(Path overlay) {
+        List<ObjectNode> resources = Rendering.of(overlay);
+        Set<String> inForce = new TreeSet<>();
+        for (ObjectNode binding : ofKind(resources, "ValidatingAdmissionPolicyBinding")) {
+            assertEquals("[\"Deny\"]", binding.at("/spec/validationActions").toString());
+            inForce.add(binding.at("/spec/policyName").asText());
+        }
+        assertEquals(names(resources, "ValidatingAdmissionPolicy"), inForce);
     }
 
     @ParameterizedTest
@@ -118,6 +133,29 @@ class ReferencesTest {
             assertEquals(config.path("apiVersion"), there.path("apiVersion"));
             assertEquals(config.path("namespace").asText(), namespaceOf(there));
         }
+    }
+
+    /**
+     * Brokers get no address before their dead letter sink has one, SinkBindings nothing before the
+     * Broker has an address: a dead letter sink that waits for its SinkBinding waits for ever.
+     */
+    @ParameterizedTest
+    @MethodSource("whole")
+    void whoeverTakesTheBrokersDeadLettersIsReadyBeforeTheBroker(Path overlay) throws IOException {
+        JsonNode sink = one(Rendering.of(overlay), "Broker", "events").at(DEAD_LETTERS);
+        assertEquals("Service", kindOf(sink));
+
+        assertFalse(waitsForItsSink(sink.path("name").asText()));
+        assertTrue(waitsForItsSink("webhook"));
+    }
+
+    private static boolean waitsForItsSink(String function) throws IOException {
+        Path settings = Path.of("functions", function, "src/main/resources/application.properties");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Overlays.ROOT.resolve(settings))) {
+            properties.load(reader);
+        }
+        return Boolean.parseBoolean(properties.getProperty("jitney.sink-required"));
     }
 
     @ParameterizedTest
@@ -181,6 +219,18 @@ class ReferencesTest {
         List<ObjectNode> resources = Rendering.of(overlay);
         JsonNode capacity = one(resources, "ConfigMap", "jitney").at("/data/JITNEY_CAPACITY");
         assertEquals(capacity, one(resources, "ResourceQuota", "runners").at("/spec/hard/pods"));
+    }
+
+    /** A class names the priority by its template; a name that nobody made refuses every pod. */
+    @Test
+    void thePriorityThatTheDocsNameIsMade() throws IOException {
+        ObjectNode priority = ofKind(Rendering.of(Overlays.EVERYTHING), "PriorityClass").getFirst();
+        String docs = Files.readString(Overlays.ROOT.resolve("docs/runner-classes.md"));
+
+        assertTrue(docs.contains("priorityClassName: " + nameOf(priority)));
+        assertTrue(priority.path("value").asInt() > 0, "ordinary pods have 0");
+        assertEquals("Never", priority.path("preemptionPolicy").asText());
+        assertFalse(priority.path("globalDefault").asBoolean());
     }
 
     /** Else what is left out could not send any more as soon as the policy is applied. */

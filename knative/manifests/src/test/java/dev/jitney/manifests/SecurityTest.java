@@ -16,13 +16,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What docs/security.md promises of every overlay. */
 class SecurityTest {
+    private static final String HOOKS = "{\"matchLabels\":{\"jitney.dev/mode\":\"kubernetes\"}}";
+
     static List<Path> whole() {
         return Overlays.whole();
+    }
+
+    static List<Path> all() {
+        return Overlays.all();
     }
 
     @ParameterizedTest
@@ -113,7 +120,7 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whole")
+    @MethodSource("all")
     void nobodyReachesTheMetadataServiceOfACloud(Path overlay) {
         for (ObjectNode policy : ofKind(Rendering.of(overlay), "NetworkPolicy")) {
             for (JsonNode block : valuesOf(policy, "ipBlock")) {
@@ -144,6 +151,50 @@ class SecurityTest {
             valuesOf(policy, "port").forEach(each -> ports.add(each.asInt()));
         }
         assertEquals(Set.of(53, 80, 443), ports);
+    }
+
+    /** A NetworkPolicy sees the port behind the address of the API server's Service: often 6443. */
+    @Test
+    void onlyRunnersWithContainerHooksReachTheApiServer() {
+        List<ObjectNode> resources = Rendering.of(Overlays.EVERYTHING);
+        for (ObjectNode policy : ofKind(resources, "NetworkPolicy")) {
+            if (namespaceOf(policy).equals("jitney-runners")) {
+                Set<Integer> ports = new TreeSet<>();
+                valuesOf(policy, "port").forEach(each -> ports.add(each.asInt()));
+                boolean hooks = policy.at("/spec/podSelector").toString().equals(HOOKS);
+                assertEquals(hooks, ports.contains(6443), nameOf(policy));
+                assertTrue(!hooks || ports.equals(Set.of(443, 6443)), nameOf(policy));
+            }
+        }
+        one(resources, "NetworkPolicy", "hooks-to-api-server");
+    }
+
+    /**
+     * A limit alone would be requested, and nodes that do not count their disk would take no pod.
+     */
+    @ParameterizedTest
+    @MethodSource("whole")
+    void noContainerOfARunnerTakesTheMemoryOrTheDiskOfANode(Path overlay) {
+        JsonNode limits = one(Rendering.of(overlay), "LimitRange", "runners").at("/spec/limits/0");
+        assertEquals("Container", limits.path("type").asText());
+        for (String resource : new String[] {"memory", "ephemeral-storage"}) {
+            assertTrue(limits.path("default").has(resource), resource);
+            assertTrue(limits.path("defaultRequest").has(resource), resource);
+        }
+        assertEquals("0", limits.at("/defaultRequest/ephemeral-storage").asText());
+    }
+
+    /** Of pods without a controller Kubernetes takes no percentage and no maxUnavailable. */
+    @ParameterizedTest
+    @MethodSource("whole")
+    void aDrainWaitsForEveryRunner(Path overlay) {
+        List<ObjectNode> resources = Rendering.of(overlay);
+        JsonNode budget = one(resources, "PodDisruptionBudget", "runners").path("spec");
+        int most = one(resources, "ResourceQuota", "runners").at("/spec/hard/pods").asInt();
+
+        assertTrue(budget.path("minAvailable").isInt(), budget.toString());
+        assertTrue(budget.path("minAvailable").asInt() > most, budget.toString());
+        assertTrue(budget.path("maxUnavailable").isMissingNode());
     }
 
     @ParameterizedTest
