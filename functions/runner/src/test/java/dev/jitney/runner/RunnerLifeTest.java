@@ -19,6 +19,7 @@ import dev.jitney.ghes.GhesUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,26 +76,32 @@ class RunnerLifeTest {
     /** The same when the repetition fails too. */
     @Test
     void leavesOneRunner_whenCutOffTwice() {
-        for (int first = 1; first <= 5; first++) {
-            for (int second = 1; second <= 9; second++) {
-                Outside world = new Outside();
-                RunnerMaker cutOff = new RunnerMaker(world, world);
-                world.failsAfterEffect = (first + second) % 2 == 0;
-                attempt(world, cutOff, first);
-                attempt(world, cutOff, world.calls + second);
-                world.failsAtCall = Integer.MAX_VALUE;
-
-                assertInstanceOf(Making.Made.class, cutOff.make(ACME, LEASE, CLASS, () -> {}));
-                assertEquals(1, world.registrations.size());
-                assertEquals(1, world.pods.size());
-                assertEquals("jit-" + world.registrationId(), world.secrets.get("code-linux-7"));
-            }
-        }
+        cutOffTwice(
+                (world, cut) -> {
+                    var maker = new RunnerMaker(world, world);
+                    assertInstanceOf(
+                            Making.Made.class, maker.make(ACME, LEASE, CLASS, () -> {}), cut);
+                    assertEquals(1, world.registrations.size(), cut);
+                    assertEquals(1, world.pods.size(), cut);
+                    String jit = "jit-" + world.registrationId();
+                    assertEquals(jit, world.secrets.get("code-linux-7"), cut);
+                });
     }
 
     /** A pod may know an earlier registration than the one that stands. */
     @Test
     void leavesNothing_whenCutOffTwiceAndTakenBack() {
+        cutOffTwice(
+                (world, cut) -> {
+                    var taker = new RunnerRetirement(world, world, _ -> {}, Duration.ofSeconds(1));
+                    assertEquals(Retirement.GONE, taker.retire(ACME, RUNNER), cut);
+                    assertEquals(Map.of(), world.registrations, cut);
+                    assertEquals(Map.of(), world.pods, cut);
+                });
+    }
+
+    /** Every pair of calls at which two attempts are cut off, before or after their effect. */
+    private static void cutOffTwice(BiConsumer<Outside, String> then) {
         for (int first = 1; first <= 5; first++) {
             for (int second = 1; second <= 10; second++) {
                 Outside world = new Outside();
@@ -103,13 +110,7 @@ class RunnerLifeTest {
                 attempt(world, cutOff, first);
                 attempt(world, cutOff, world.calls + second);
                 world.failsAtCall = Integer.MAX_VALUE;
-
-                var retires = new RunnerRetirement(world, world, _ -> {}, Duration.ofSeconds(1));
-                assertEquals(Retirement.GONE, retires.retire(ACME, RUNNER));
-
-                String cut = "cut off at " + first + " and " + second;
-                assertEquals(Map.of(), world.registrations, cut);
-                assertEquals(Map.of(), world.pods, cut);
+                then.accept(world, "cut off at " + first + " and " + second);
             }
         }
     }
