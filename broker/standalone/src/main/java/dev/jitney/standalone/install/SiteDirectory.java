@@ -75,9 +75,24 @@ public final class SiteDirectory {
         }
     }
 
+    /** The directory with what a client of Infinispan needs, in that of a site. */
+    public static Path infinispanClient(Path out) {
+        return out.resolve(SECRETS + "/infinispan-client");
+    }
+
+    /** The directory with what proves to GHES who the functions are. */
+    static Path ghesCredentials(Path out) {
+        return out.resolve(SECRETS + "/ghes-credentials");
+    }
+
+    /** The file with the secrets of the webhook. */
+    static Path webhookSecrets(Path out) {
+        return out.resolve(SECRETS + "/ghes-webhook/secrets");
+    }
+
     /** The password of Infinispan that an earlier run made or was given. */
     public Optional<String> password() throws IOException {
-        Path file = out.resolve(SECRETS + "/infinispan-client/password");
+        Path file = infinispanClient(out).resolve("password");
         return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
