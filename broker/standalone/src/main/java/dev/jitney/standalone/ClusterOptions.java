@@ -3,14 +3,21 @@ package dev.jitney.standalone;
 import dev.jitney.kubernetes.ClusterInspection;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.standalone.doctor.Check;
+import dev.jitney.standalone.doctor.ClusterClassesCheck;
 import dev.jitney.standalone.doctor.ClusterKindsCheck;
 import dev.jitney.standalone.doctor.ClusterRightsCheck;
 import dev.jitney.standalone.doctor.ClusterRoomCheck;
 import dev.jitney.standalone.doctor.ClusterServerCheck;
+import dev.jitney.standalone.doctor.ClusterSettings;
 import dev.jitney.standalone.doctor.ClusterStateCheck;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.install.BrokerKind;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which cluster is looked at. */
 final class ClusterOptions {
@@ -83,7 +88,9 @@ final class ClusterOptions {
         boolean kafka = planned.broker() == BrokerKind.KAFKA;
         rest.add(new ClusterKindsCheck(cluster, resources, kafka));
         rest.add(new ClusterRightsCheck(cluster, resources));
-        rest.add(new ClusterRoomCheck(connection, cluster, live, resources));
+        var settings = new ClusterSettings(cluster, live, resources);
+        rest.add(new ClusterRoomCheck(connection, settings));
+        rest.add(new ClusterClassesCheck(cluster, settings, resources));
         if (live) {
             rest.add(new ClusterStateCheck(cluster));
         }

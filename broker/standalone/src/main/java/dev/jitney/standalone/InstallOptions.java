@@ -1,16 +1,20 @@
 package dev.jitney.standalone;
 
+import dev.jitney.standalone.hooks.HookScope;
 import dev.jitney.standalone.install.BrokerKind;
 import dev.jitney.standalone.install.Site;
-import java.net.URI;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import dev.jitney.standalone.install.SiteRunners;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is special about an installation, secrets aside. */
 final class InstallOptions {
@@ -64,35 +68,53 @@ final class InstallOptions {
     private String capacity = "";
 
     @Option(
-            names = "--cluster-range",
-            paramLabel = "CIDR",
+            names = "--scope",
+            paramLabel = "SCOPE",
             description = {
-                "Addresses of the cluster's pods, and of its services, which runners may not",
-                "call; may be given several times."
+                "Which webhook tells of jobs: app (of the GitHub App), organization, or global (of",
+                "the whole server) (app with an App, global with a token)."
             })
-    private List<String> ranges = List.of();
+    private @Nullable HookScope scope;
+
+    /** Which broker was chosen. */
+    BrokerKind broker() {
+        return broker;
+    }
 
     /**
      * What was given.
      *
+     * @param isApp whether the functions are a GitHub App
      * @throws ParameterException if it makes no sense
      */
-    Site site() {
+    Site site(boolean isApp, SiteRunners runners) {
         try {
             return new Site(
                     ghes,
+                    hook(isApp),
                     registry,
                     tag == null ? Jitney.version() : tag,
                     broker,
-                    runners(),
+                    capacity(),
                     Optional.ofNullable(kafka),
-                    ranges);
+                    runners);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private OptionalInt runners() {
+    private HookScope hook(boolean isApp) {
+        if (scope == HookScope.APP && !isApp) {
+            throw new IllegalArgumentException(
+                    "--scope app goes with --app-id: a token has no webhook");
+        }
+        if (scope != null) {
+            return scope;
+        }
+        return isApp ? HookScope.APP : HookScope.GLOBAL;
+    }
+
+    private OptionalInt capacity() {
         if (capacity.equals(AUTO)) {
             return OptionalInt.empty();
         }

@@ -1,15 +1,18 @@
 package dev.jitney.standalone;
 
 import dev.jitney.standalone.install.SiteSecrets;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The files with the secrets of an installation. */
 final class SecretOptions {
@@ -65,6 +68,11 @@ final class SecretOptions {
             paramLabel = "F",
             description = "Password of Infinispan (made once, and kept).")
     private @Nullable Path passwordFile;
+
+    /** Whether the functions are a GitHub App. */
+    boolean isApp() {
+        return appId != null;
+    }
 
     /** The certificate of the authority of GHES. */
     Optional<Path> ca() {

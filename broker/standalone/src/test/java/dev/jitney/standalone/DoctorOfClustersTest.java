@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,9 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command doctor with a cluster alone, against a simulated API server. */
 final class DoctorOfClustersTest {
@@ -48,6 +52,7 @@ final class DoctorOfClustersTest {
         assertSaid("ok    Knative Broker for Apache Kafka is there\n");
         assertSaid("rights        ok    may apply all ");
         assertSaid("JITNEY_CAPACITY is 200\n");
+        assertSaid("classes       ok    all that runner classes name is there\n");
         assertSaid("warn  not there: jitney-infinispan, jitney/secrets/ghes-webhook, ");
     }
 
@@ -63,6 +68,34 @@ final class DoctorOfClustersTest {
         assertSaid("-> install the Knative Broker for RabbitMQ");
         assertSaid("FAIL  API infinispan.org/v1 is not served\n");
         assertFalse(out.toString().contains("Kafka"), out.toString());
+    }
+
+    @Test
+    void namesWhatRunnerClassesNameAndTheirNamespaceLacks() {
+        String core = "/api/v1/namespaces/";
+        String classes =
+                """
+                classes:
+                  - name: gpu
+                    labels: [gpu]
+                    ca: {configMap: corp-ca}
+                    env:
+                      - name: NPM_TOKEN
+                        valueFrom: {secretKeyRef: {name: npm, key: token}}
+                """;
+        var settings = new JsonObject().put("JITNEY_CLASSES", classes);
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            cluster.simulator()
+                    .show(
+                            core + "jitney/configmaps/jitney",
+                            new JsonObject().put("data", settings.put("JITNEY_CAPACITY", "5")));
+            doctor(cluster.kubeconfig());
+            assertSaid("name what is not in jitney-runners: configmaps/corp-ca, secrets/npm\n");
+
+            cluster.simulator().show(core + "jitney-runners/configmaps/corp-ca", new JsonObject());
+            doctor(cluster.kubeconfig());
+            assertSaid("name what is not in jitney-runners: secrets/npm\n");
+        }
     }
 
     @Test

@@ -4,10 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.jitney.classes.ClassFile;
 import dev.jitney.ghes.simulator.GhesSimulator;
 import dev.jitney.ghes.simulator.GhesSimulatorConfig;
+import dev.jitney.kubernetes.RunnerPodTemplates;
 import dev.jitney.manifests.Rendering;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,16 +32,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The command install, from its options to what kubectl would apply. */
 final class InstallCommandTest {
@@ -130,6 +138,71 @@ final class InstallCommandTest {
         assertEquals(
                 "s3cret-old\ns3cret-new\n",
                 value(one(resources, "Secret", "ghes-webhook"), "secrets"));
+    }
+
+    @Test
+    void rangesOfBothFamiliesAreTakenOutOfTheirOwnBlock_andPortsAreAdded() {
+        assertEquals(
+                0,
+                install(
+                        MT
+                                + " --cluster-range 10.244.0.0/16 --cluster-range fd00:10:244::/56"
+                                + " --runner-port 5000 --runner-port 22 --runner-port 22"),
+                err.toString());
+
+        JsonNode egress = one(Rendering.of(site()), "NetworkPolicy", "web").at("/spec/egress/0");
+        assertEquals(
+                "[\"169.254.0.0/16\",\"10.244.0.0/16\"]",
+                egress.at("/to/0/ipBlock/except").toString());
+        assertEquals("::/0", egress.at("/to/1/ipBlock/cidr").asText());
+        assertEquals("fd00:10:244::/56", egress.at("/to/1/ipBlock/except/2").asText());
+        assertEquals(
+                List.of("443", "80", "22", "5000"), egress.path("ports").findValuesAsText("port"));
+    }
+
+    @Test
+    void runnersTrustThePrivateAuthorityToo() {
+        assertEquals(0, install(MT + " --ca-file @ca.pem"), err.toString());
+
+        List<ObjectNode> resources = Rendering.of(site());
+        List<String> namespaces =
+                resources.stream()
+                        .filter(each -> each.at("/metadata/name").asText().equals("ghes-ca"))
+                        .filter(each -> each.at("/data/ca.crt").asText().equals("authority"))
+                        .map(each -> each.at("/metadata/namespace").asText())
+                        .sorted()
+                        .toList();
+        assertEquals(List.of("jitney", "jitney-runners"), namespaces);
+        String classes = one(resources, "ConfigMap", "jitney").at("/data/JITNEY_CLASSES").asText();
+        var templates = new RunnerPodTemplates("any", ClassFile.read("classes", classes));
+        assertEquals(Set.of("configmaps/ghes-ca"), templates.named());
+    }
+
+    @Test
+    void theScopeOfTheWebhookFollowsTheCredentials_andCanBeChosen() {
+        assertEquals(0, install(MT), err.toString());
+        assertEquals("global", hook());
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "  ./jitney webhook install --scope global --ghes-url"
+                                        + " https://ghes.corp --ghes-credentials "
+                                        + site()
+                                        + "/secrets/ghes-credentials --secret-file "
+                                        + site()
+                                        + "/secrets/ghes-webhook/secrets --url ADDRESS/webhook\n"),
+                out.toString());
+
+        String app = MT + " --app-id 7 --app-key-file @key.pem";
+        assertEquals(0, install(app, "--ghes-token-file"), err.toString());
+        assertEquals("app", hook());
+
+        assertEquals(0, install(app + " --scope organization", "--ghes-token-file"));
+        assertEquals("organization", hook());
+    }
+
+    private String hook() {
+        return one(Rendering.of(site()), "ConfigMap", "jitney").at("/data/JITNEY_HOOK").asText();
     }
 
     @Test
@@ -273,7 +346,15 @@ final class InstallCommandTest {
                 "--tag :latest                       | which no image can have",
                 "--capacity many                     | write a number from 0, or auto",
                 "--kafka k:1                         | goes with --broker kafka",
-                "--cluster-range 10.0.0.0            | write a range such as",
+                "--cluster-range 10.0.0.0            | such as 10.244.0.0/16 or fd00:10:244::/56",
+                "--cluster-range 10.244.0.1/16       | write the first address of a range",
+                "--cluster-range 10.244.0.0/33       | write the first address of a range",
+                "--cluster-range 10.244.0/16         | write the first address of a range",
+                "--cluster-range fd00::1/56          | write the first address of a range",
+                "--cluster-range 0.0.0.0/0           | write the first address of a range",
+                "--runner-port 0                     | write a TCP port, such as 22",
+                "--classes @none                     | cannot read",
+                "--scope app                         | goes with --app-id",
                 "--app-id 7                          | give --ghes-token-file, or --app-id",
                 "--webhook-secret-file @none         | cannot read",
                 "--broker kafka --kafka k:1          | give --infinispan-cert-file",

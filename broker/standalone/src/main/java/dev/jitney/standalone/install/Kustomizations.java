@@ -1,6 +1,7 @@
 package dev.jitney.standalone.install;
 
 import io.vertx.core.json.Json;
+
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Kustomizations {
                     .append("    newName: %s/%s\n".formatted(site.registry(), function))
                     .append("    newTag: %s\n".formatted(Json.encode(site.tag())));
         }
-        return text.append(patches(site)).toString();
+        return text.append(SitePatches.of(site)).toString();
     }
 
     /** The Infinispan cluster of the operator. */
@@ -90,47 +91,5 @@ final class Kustomizations {
         text.append("    files:\n");
         made.content().keySet().forEach(key -> text.append("      - " + made.file(key) + "\n"));
         return text.append("    options: {disableNameSuffixHash: true}\n").toString();
-    }
-
-    private static String patches(Site site) {
-        StringBuilder text = new StringBuilder("patches:\n");
-        text.append(target("ConfigMap, name: jitney", "jitney"))
-                .append(replace("/data/JITNEY_GHES_URL", site.ghesUrl()));
-        site.capacity()
-                .ifPresent(
-                        runners -> {
-                            String number = Integer.toString(runners);
-                            text.append(replace("/data/JITNEY_CAPACITY", number))
-                                    .append(
-                                            target(
-                                                    "ResourceQuota, name: runners",
-                                                    "jitney-runners"))
-                                    .append(replace("/spec/hard/pods", number));
-                        });
-        site.kafka()
-                .ifPresent(
-                        servers ->
-                                text.append(target("ConfigMap, name: events-kafka", "jitney"))
-                                        .append(replace("/data/bootstrap.servers", servers)));
-        if (!site.ranges().isEmpty()) {
-            text.append(target("NetworkPolicy, name: web", "jitney-runners"));
-            String except = "/spec/egress/0/to/0/ipBlock/except/-";
-            site.ranges().forEach(range -> text.append(operation("add", except, range)));
-        }
-        return text.toString();
-    }
-
-    private static String target(String kindAndName, String namespace) {
-        return "  - target: {kind: %s, namespace: %s}\n    patch: |\n"
-                .formatted(kindAndName, namespace);
-    }
-
-    private static String replace(String path, String value) {
-        return operation("replace", path, value);
-    }
-
-    private static String operation(String operation, String path, String value) {
-        return "      - {op: %s, path: %s, value: %s}\n"
-                .formatted(operation, path, Json.encode(value));
     }
 }

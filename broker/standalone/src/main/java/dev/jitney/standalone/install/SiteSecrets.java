@@ -1,6 +1,9 @@
 package dev.jitney.standalone.install;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.vertx.core.json.Json;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,11 @@ public record SiteSecrets(
         Optional<String> ghesCa,
         String password,
         Optional<Tls> infinispan) {
+    /** Name of the ConfigMaps with the authority of GHES, for functions and for runners. */
+    static final String AUTHORITY = "ghes-ca";
+
     private static final String NAMESPACE = "jitney";
+    private static final String RUNNERS = "jitney-runners";
     private static final String INFINISPAN = "jitney-infinispan";
 
     /** A GitHub App, or a personal access token. */
@@ -82,9 +89,19 @@ public record SiteSecrets(
         if (infinispan.isEmpty()) {
             made.add(named(MadeObject.secret(INFINISPAN, "infinispan-server")));
         }
-        ghesCa.map(text -> MadeObject.configMap(NAMESPACE, "ghes-ca").with("ca.crt", text))
-                .ifPresent(made::add);
+        for (String namespace : List.of(NAMESPACE, RUNNERS)) {
+            ghesCa.map(text -> MadeObject.configMap(namespace, AUTHORITY).with("ca.crt", text))
+                    .ifPresent(made::add);
+        }
         return made;
+    }
+
+    /** The ConfigMaps that are made, without what is in them. */
+    public List<ObjectNode> configMaps() {
+        return ofFunctions().stream()
+                .filter(each -> !each.isSecret())
+                .map(MadeObject::reference)
+                .toList();
     }
 
     private MadeObject credentials() {

@@ -1,0 +1,85 @@
+package dev.jitney.standalone.install;
+
+import io.vertx.core.json.Json;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** What is different at a site from the overlay that it takes, as patches of a kustomization. */
+final class SitePatches {
+    private static final String RUNNERS = "jitney-runners";
+    private static final String FUNCTIONS = "jitney";
+
+    private final StringBuilder text = new StringBuilder("patches:\n");
+
+    private SitePatches() {}
+
+    static String of(Site site) {
+        var patches = new SitePatches();
+        patches.settings(site);
+        patches.quota(site.capacity());
+        patches.broker(site);
+        patches.network(site.runners());
+        return patches.text.toString();
+    }
+
+    private void settings(Site site) {
+        target("ConfigMap", "jitney", FUNCTIONS);
+        replace("/data/JITNEY_GHES_URL", site.ghesUrl());
+        if (site.capacity().isPresent()) {
+            replace("/data/JITNEY_CAPACITY", site.capacityText());
+        }
+        add("/data/JITNEY_HOOK", site.hookText());
+        site.runners().classes().ifPresent(classes -> replace("/data/JITNEY_CLASSES", classes));
+    }
+
+    private void quota(OptionalInt capacity) {
+        if (capacity.isPresent()) {
+            target("ResourceQuota", "runners", RUNNERS);
+            replace("/spec/hard/pods", Integer.toString(capacity.getAsInt()));
+        }
+    }
+
+    private void broker(Site site) {
+        site.kafka()
+                .ifPresent(
+                        servers -> {
+                            target("ConfigMap", "events-kafka", FUNCTIONS);
+                            replace("/data/bootstrap.servers", servers);
+                        });
+    }
+
+    private void network(SiteRunners runners) {
+        if (runners.closed().isEmpty() && runners.ports().isEmpty()) {
+            return;
+        }
+        target("NetworkPolicy", "web", RUNNERS);
+        for (AddressRange range : runners.closed()) {
+            String block = "/spec/egress/0/to/" + (range.isVersion6() ? 1 : 0);
+            add(block + "/ipBlock/except/-", range.text());
+        }
+        for (int port : runners.ports()) {
+            add("/spec/egress/0/ports/-", Map.of("protocol", "TCP", "port", port));
+        }
+    }
+
+    private void target(String kind, String name, String namespace) {
+        text.append(
+                "  - target: {kind: %s, name: %s, namespace: %s}\n    patch: |\n"
+                        .formatted(kind, name, namespace));
+    }
+
+    private void replace(String path, Object value) {
+        operation("replace", path, value);
+    }
+
+    private void add(String path, Object value) {
+        operation("add", path, value);
+    }
+
+    private void operation(String operation, String path, Object value) {
+        text.append(
+                "      - {op: %s, path: %s, value: %s}\n"
+                        .formatted(operation, path, Json.encode(value)));
+    }
+}
