@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The command install, from its options to what kubectl would apply. */
@@ -302,6 +303,101 @@ final class InstallCommandTest {
         ObjectNode settings = one(Rendering.of(site()), "ConfigMap", "jitney");
         assertEquals("3", settings.at("/data/JITNEY_ORG_LIMIT").asText());
         assertEquals(text, Files.readString(own.resolve("kustomization.yaml")));
+    }
+
+    @Test
+    void ownChangesOfInfinispanAreTakenIn_andLeftAlone() throws IOException {
+        assertEquals(0, install(KAFKA), err.toString());
+        Path own = Files.createDirectory(site().resolve("infinispan/own"));
+        String text =
+                """
+                kind: Component
+                patches:
+                  - target: {kind: Infinispan, name: infinispan}
+                    patch: |
+                      - {op: replace, path: /spec/service/container/storage, value: 5Gi}
+                """;
+        Files.writeString(own.resolve("kustomization.yaml"), text);
+
+        assertEquals(0, install(KAFKA), err.toString());
+
+        ObjectNode cluster =
+                one(Rendering.of(site().resolve("infinispan")), "Infinispan", "infinispan");
+        assertEquals("5Gi", cluster.at("/spec/service/container/storage").asText());
+        assertEquals(text, Files.readString(own.resolve("kustomization.yaml")));
+    }
+
+    /** Those of the instructions, in their order: of the functions, and of Infinispan. */
+    @Test
+    void theChangesOfTheInstructionsCanBeMade() throws IOException {
+        assertEquals(0, install(KAFKA), err.toString());
+        String page = Files.readString(Project.current().root().resolve("docs/install.md"));
+        List<String> components =
+                Pattern.compile("```yaml\n(.*?kind: Component.*?)```", Pattern.DOTALL)
+                        .matcher(page)
+                        .results()
+                        .map(each -> each.group(1))
+                        .toList();
+        assertEquals(2, components.size());
+        List<String> places = List.of("own", "infinispan/own");
+        for (int i = 0; i < places.size(); i++) {
+            Path own = Files.createDirectory(site().resolve(places.get(i)));
+            Files.writeString(own.resolve("kustomization.yaml"), components.get(i));
+        }
+
+        assertEquals(0, install(KAFKA), err.toString());
+
+        ObjectNode settings = one(Rendering.of(site()), "ConfigMap", "jitney");
+        assertEquals("20", settings.at("/data/JITNEY_ORG_LIMIT").asText());
+        ObjectNode cluster =
+                one(Rendering.of(site().resolve("infinispan")), "Infinispan", "infinispan");
+        assertEquals("fast", cluster.at("/spec/service/container/storageClassName").asText());
+    }
+
+    @Test
+    void runnerClassesOfAFileGetCounters_whereInfinispanIsAClusterAndWhereNot() throws IOException {
+        write(
+                "classes.yaml",
+                """
+                classes:
+                  - {name: gpu, labels: [gpu]}
+                  - {name: small, labels: [linux]}
+                """);
+        String more = " --classes @classes.yaml --capacity 300";
+        assertEquals(0, install(KAFKA + more), err.toString());
+        assertEquals(
+                Files.readString(directory.resolve("classes.yaml")),
+                one(Rendering.of(site()), "ConfigMap", "jitney")
+                        .at("/data/JITNEY_CLASSES")
+                        .asText());
+        assertEquals(
+                List.of("cluster 1000", "class/gpu 1000", "class/small 1000"),
+                counters(Rendering.of(site().resolve("infinispan")), "infinispan-config.xml"));
+
+        assertEquals(0, install(MT + more), err.toString());
+        assertEquals(
+                List.of("cluster 1000", "class/gpu 1000", "class/small 1000"),
+                counters(Rendering.of(site()), "infinispan.xml"));
+    }
+
+    private static List<String> counters(List<ObjectNode> resources, String file) {
+        String xml =
+                one(resources, "ConfigMap", "infinispan-config").path("data").path(file).asText();
+        return Pattern.compile("<strong-counter name=\"(.*?)\".*upper-bound=\"(\\d+)\"")
+                .matcher(xml)
+                .results()
+                .map(each -> each.group(1) + " " + each.group(2))
+                .toList();
+    }
+
+    @Test
+    void aFileOfRunnerClassesWithAMistakeIsRefused_withItsLine() throws IOException {
+        write("classes.yaml", "classes:\n  - name: gpu\n    labls: [gpu]\n");
+
+        assertEquals(1, install(MT + " --classes @classes.yaml"));
+
+        assertTrue(err.toString().contains("classes.yaml line 3: 'labls' is"), err.toString());
+        assertFalse(Files.exists(site()));
     }
 
     @Test

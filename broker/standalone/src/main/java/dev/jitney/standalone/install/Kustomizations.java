@@ -5,6 +5,7 @@ import io.vertx.core.json.Json;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kustomizations of a site, as text. Same site, same text. */
@@ -12,6 +13,9 @@ final class Kustomizations {
     /** First line of what is written here, by which it is known again. */
     static final String MARK =
             "# Made by ./jitney install, which writes it anew: own changes go into own/.";
+
+    /** Where the Infinispan cluster is in the project. */
+    static final String INFINISPAN = "infinispan/operator";
 
     private static final List<String> FUNCTIONS =
             List.of("webhook", "admission", "provisioner", "cleanup", "reconciler");
@@ -23,27 +27,47 @@ final class Kustomizations {
      *
      * @param project where {@code knative/} is, as seen from the kustomization
      * @param hasOwn whether there is a component {@code own/} beside it
+     * @param counters a patch, if counters of Infinispan are to be others and are here
      */
     static String ofFunctions(
-            Site site, Path project, Collection<MadeObject> made, boolean hasOwn) {
+            Site site,
+            Path project,
+            Collection<MadeObject> made,
+            boolean hasOwn,
+            Optional<String> counters) {
         StringBuilder text = new StringBuilder(head(project.resolve(site.broker().overlay())));
-        List<String> components = components(site, project, hasOwn);
-        if (!components.isEmpty()) {
-            text.append("components:\n");
-            components.forEach(each -> text.append("  - ").append(Json.encode(each)).append('\n'));
-        }
+        text.append(components(componentsOf(site, project, hasOwn)));
         text.append(generators(made)).append("images:\n");
         for (String function : FUNCTIONS) {
             text.append("  - name: jitney/%s\n".formatted(function))
                     .append("    newName: %s/%s\n".formatted(site.registry(), function))
                     .append("    newTag: %s\n".formatted(Json.encode(site.tag())));
         }
-        return text.append(SitePatches.of(site)).toString();
+        return text.append("patches:\n")
+                .append(SitePatches.of(site).text())
+                .append(counters.orElse(""))
+                .toString();
     }
 
-    /** The Infinispan cluster of the operator. */
-    static String ofInfinispan(Path project, Collection<MadeObject> made) {
-        return head(project.resolve("infinispan/operator")) + generators(made);
+    /**
+     * The Infinispan cluster of the operator.
+     *
+     * @param counters a patch, if counters are to be others
+     */
+    static String ofInfinispan(
+            Path project, Collection<MadeObject> made, boolean hasOwn, Optional<String> counters) {
+        return head(project.resolve(INFINISPAN))
+                + components(hasOwn ? List.of("own") : List.of())
+                + generators(made)
+                + counters.map(patch -> "patches:\n" + patch).orElse("");
+    }
+
+    private static String components(List<String> paths) {
+        return paths.isEmpty()
+                ? ""
+                : paths.stream()
+                        .map(each -> "  - " + Json.encode(each) + "\n")
+                        .collect(Collectors.joining("", "components:\n", ""));
     }
 
     private static String head(Path resource) {
@@ -57,7 +81,7 @@ final class Kustomizations {
                 .formatted(MARK, Json.encode(resource.toString()));
     }
 
-    private static List<String> components(Site site, Path project, boolean hasOwn) {
+    private static List<String> componentsOf(Site site, Path project, boolean hasOwn) {
         String auto = project.resolve("knative/components/capacity-auto").toString();
         return List.of(site.capacity().isEmpty() ? auto : "", hasOwn ? "own" : "").stream()
                 .filter(each -> !each.isEmpty())

@@ -10,17 +10,20 @@ final class SitePatches {
     private static final String RUNNERS = "jitney-runners";
     private static final String FUNCTIONS = "jitney";
 
-    private final StringBuilder text = new StringBuilder("patches:\n");
+    private final StringBuilder text = new StringBuilder();
 
-    private SitePatches() {}
-
-    static String of(Site site) {
+    static SitePatches of(Site site) {
         var patches = new SitePatches();
         patches.settings(site);
         patches.quota(site.capacity());
         patches.broker(site);
         patches.network(site.runners());
-        return patches.text.toString();
+        return patches;
+    }
+
+    /** Entries of the list {@code patches} of a kustomization. */
+    String text() {
+        return text.toString();
     }
 
     private void settings(Site site) {
@@ -63,23 +66,25 @@ final class SitePatches {
         }
     }
 
-    private void target(String kind, String name, String namespace) {
+    SitePatches target(String kind, String name, String namespace) {
         text.append(
                 "  - target: {kind: %s, name: %s, namespace: %s}\n    patch: |\n"
                         .formatted(kind, name, namespace));
+        return this;
     }
 
-    private void replace(String path, Object value) {
-        operation("replace", path, value);
+    SitePatches replace(String path, Object value) {
+        return operation("replace", path, value);
     }
 
-    private void add(String path, Object value) {
-        operation("add", path, value);
+    SitePatches add(String path, Object value) {
+        return operation("add", path, value);
     }
 
-    private void operation(String operation, String path, Object value) {
+    private SitePatches operation(String operation, String path, Object value) {
         text.append(
                 "      - {op: %s, path: %s, value: %s}\n"
                         .formatted(operation, path, Json.encode(value)));
+        return this;
     }
 }
