@@ -3,6 +3,7 @@ package dev.jitney.standalone;
 import dev.jitney.kubernetes.ClusterInspection;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.standalone.doctor.Check;
+import dev.jitney.standalone.doctor.ClusterAddressCheck;
 import dev.jitney.standalone.doctor.ClusterClassesCheck;
 import dev.jitney.standalone.doctor.ClusterKindsCheck;
 import dev.jitney.standalone.doctor.ClusterRightsCheck;
@@ -91,6 +92,7 @@ final class ClusterOptions {
         var settings = new ClusterSettings(cluster, live, resources);
         rest.add(new ClusterRoomCheck(connection, settings));
         rest.add(new ClusterClassesCheck(cluster, settings, resources));
+        rest.add(new ClusterAddressCheck(cluster));
         if (live) {
             rest.add(new ClusterStateCheck(cluster));
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,48 @@ final class DoctorOfClustersTest {
             doctor(cluster.kubeconfig());
             assertSaid("name what is not in jitney-runners: secrets/npm\n");
         }
+    }
+
+    @Test
+    void saysWhetherGhesCanReachTheWebhook() {
+        String service = "/apis/serving.knative.dev/v1/namespaces/jitney/services/webhook";
+        String mappings = "/apis/serving.knative.dev/v1beta1/namespaces/jitney/domainmappings";
+        String domains = "/api/v1/namespaces/knative-serving/configmaps/config-domain";
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            var simulator = cluster.simulator();
+            assertEquals(0, doctor(cluster.kubeconfig()));
+            assertSaid("address       warn  Knative gives Services names in svc.cluster.local");
+
+            simulator.show(
+                    domains,
+                    new JsonObject("{'data':{'_example':'','example.com':''}}".replace('\'', '"')));
+            assertEquals(0, doctor(cluster.kubeconfig()));
+            assertSaid("address       ok    Knative gives Services names in example.com\n");
+
+            simulator.show(service, status("http://webhook.jitney.svc.cluster.local"));
+            assertEquals(1, doctor(cluster.kubeconfig()));
+            assertSaid(
+                    "address       FAIL  http://webhook.jitney.svc.cluster.local of the webhook");
+
+            var mapping =
+                    status("https://jitney.example.com")
+                            .put(
+                                    "spec",
+                                    new JsonObject()
+                                            .put("ref", new JsonObject().put("name", "webhook")));
+            simulator.show(mappings, new JsonObject().put("items", new JsonArray().add(mapping)));
+            assertEquals(0, doctor(cluster.kubeconfig()));
+            assertSaid("address       ok    the webhook is at https://jitney.example.com\n");
+
+            simulator.show(mappings, new JsonObject());
+            simulator.show(service, status("http://webhook.jitney.example.com"));
+            assertEquals(0, doctor(cluster.kubeconfig()));
+            assertSaid("is at http://webhook.jitney.example.com, without TLS\n");
+        }
+    }
+
+    private static JsonObject status(String url) {
+        return new JsonObject().put("status", new JsonObject().put("url", url));
     }
 
     @Test
