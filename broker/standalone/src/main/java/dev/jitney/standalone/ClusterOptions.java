@@ -6,6 +6,7 @@ import dev.jitney.standalone.doctor.Check;
 import dev.jitney.standalone.doctor.ClusterAddressCheck;
 import dev.jitney.standalone.doctor.ClusterClassesCheck;
 import dev.jitney.standalone.doctor.ClusterKindsCheck;
+import dev.jitney.standalone.doctor.ClusterRabbitmqCheck;
 import dev.jitney.standalone.doctor.ClusterRightsCheck;
 import dev.jitney.standalone.doctor.ClusterRoomCheck;
 import dev.jitney.standalone.doctor.ClusterServerCheck;
@@ -88,6 +89,9 @@ final class ClusterOptions {
         List<Check> rest = new ArrayList<>();
         boolean kafka = planned.broker() == BrokerKind.KAFKA;
         rest.add(new ClusterKindsCheck(cluster, resources, kafka));
+        if (planned.broker() == BrokerKind.RABBITMQ) {
+            rest.add(new ClusterRabbitmqCheck(cluster, live, resources));
+        }
         rest.add(new ClusterRightsCheck(cluster, resources));
         var settings = new ClusterSettings(cluster, live, resources);
         rest.add(new ClusterRoomCheck(connection, settings));

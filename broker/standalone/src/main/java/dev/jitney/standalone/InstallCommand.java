@@ -138,6 +138,7 @@ final class InstallCommand implements Callable<Integer> {
                 usual.with("JITNEY_CAPACITY", site.capacityText())
                         .with("JITNEY_CLASSES", classes)
                         .and(secrets.configMaps());
+        planned = site.rabbitmq().map(planned::with).orElse(planned);
         List<Doctor.Result> results =
                 new ArrayList<>(
                         cluster.examine(planned, ClusterOptions.Moment.BEFORE_INSTALLATION));

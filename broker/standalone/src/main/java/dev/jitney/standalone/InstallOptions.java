@@ -2,6 +2,7 @@ package dev.jitney.standalone;
 
 import dev.jitney.standalone.hooks.HookScope;
 import dev.jitney.standalone.install.BrokerKind;
+import dev.jitney.standalone.install.RabbitmqName;
 import dev.jitney.standalone.install.Site;
 import dev.jitney.standalone.install.SiteRunners;
 
@@ -58,6 +59,12 @@ final class InstallOptions {
     private @Nullable String kafka;
 
     @Option(
+            names = "--rabbitmq",
+            paramLabel = "NAMESPACE/NAME",
+            description = "With --broker rabbitmq: your RabbitmqCluster (rabbitmq/rabbitmq).")
+    private @Nullable String rabbitmq;
+
+    @Option(
             names = "--capacity",
             paramLabel = "N",
             defaultValue = "200",
@@ -97,6 +104,7 @@ final class InstallOptions {
                     broker,
                     capacity(),
                     Optional.ofNullable(kafka),
+                    Optional.ofNullable(rabbitmq).map(RabbitmqName::parse),
                     runners);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.jitney.manifests.Rendering;
 import dev.jitney.standalone.install.BrokerKind;
+import dev.jitney.standalone.install.RabbitmqName;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,19 @@ record Planned(BrokerKind broker, List<ObjectNode> resources) {
             ObjectNode copy = each.deepCopy();
             if (copy.path("data") instanceof ObjectNode data && data.has(key)) {
                 data.put(key, value);
+            }
+            changed.add(copy);
+        }
+        return new Planned(broker, List.copyOf(changed));
+    }
+
+    /** The same with another RabbitmqCluster. */
+    Planned with(RabbitmqName rabbitmq) {
+        List<ObjectNode> changed = new ArrayList<>();
+        for (ObjectNode each : resources) {
+            ObjectNode copy = each.deepCopy();
+            if (copy.at("/spec/rabbitmqClusterReference") instanceof ObjectNode reference) {
+                reference.put("namespace", rabbitmq.namespace()).put("name", rabbitmq.name());
             }
             changed.add(copy);
         }

@@ -100,6 +100,36 @@ final class DoctorOfClustersTest {
     }
 
     @Test
+    void saysWhetherRabbitmqLetsTheBrokerIn() {
+        String path = "/apis/rabbitmq.com/v1beta1/namespaces/rabbitmq/rabbitmqclusters/rabbitmq";
+        String allowed = "rabbitmq.com/topology-allowed-namespaces";
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            var simulator = cluster.simulator();
+            doctor(cluster.kubeconfig(), "--broker", "rabbitmq");
+            assertSaid("RabbitMQ      FAIL  rabbitmq.com/v1beta1 lacks Binding, Exchange");
+
+            simulator.serve(
+                    "rabbitmq.com/v1beta1",
+                    List.of("RabbitmqCluster", "Binding", "Exchange", "Policy", "Queue"));
+            doctor(cluster.kubeconfig(), "--broker", "rabbitmq");
+            assertSaid("RabbitMQ      FAIL  there is no RabbitmqCluster rabbitmq/rabbitmq\n");
+
+            simulator.show(path, annotated(allowed, "other"));
+            doctor(cluster.kubeconfig(), "--broker", "rabbitmq");
+            assertSaid("annotate rabbitmqcluster rabbitmq " + allowed + "=jitney");
+
+            simulator.show(path, annotated(allowed, "other, jitney"));
+            doctor(cluster.kubeconfig(), "--broker", "rabbitmq");
+            assertSaid("RabbitMQ      ok    RabbitmqCluster rabbitmq/rabbitmq lets jitney in\n");
+        }
+    }
+
+    private static JsonObject annotated(String name, String value) {
+        var annotations = new JsonObject().put(name, value);
+        return new JsonObject().put("metadata", new JsonObject().put("annotations", annotations));
+    }
+
+    @Test
     void saysWhetherGhesCanReachTheWebhook() {
         String service = "/apis/serving.knative.dev/v1/namespaces/jitney/services/webhook";
         String mappings = "/apis/serving.knative.dev/v1beta1/namespaces/jitney/domainmappings";

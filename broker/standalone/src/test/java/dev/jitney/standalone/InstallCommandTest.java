@@ -327,6 +327,23 @@ final class InstallCommandTest {
         assertEquals(text, Files.readString(own.resolve("kustomization.yaml")));
     }
 
+    @Test
+    void aRabbitmqClusterOfAnotherNameIsReferredTo_andMayBeCalled() {
+        String line = KAFKA + " --broker rabbitmq --rabbitmq messages/mine";
+        assertEquals(0, install(line, "--kafka"), err.toString());
+
+        List<ObjectNode> resources = Rendering.of(site());
+        JsonNode reference =
+                one(resources, "RabbitmqBrokerConfig", "events-rabbitmq")
+                        .at("/spec/rabbitmqClusterReference");
+        assertEquals(
+                "messages/mine",
+                reference.path("namespace").asText() + "/" + reference.path("name").asText());
+        JsonNode called =
+                one(resources, "NetworkPolicy", "rabbitmq-broker").at("/spec/egress/0/to");
+        assertEquals(List.of("messages"), called.findValuesAsText("kubernetes.io/metadata.name"));
+    }
+
     /** Those of the instructions, in their order: of the functions, and of Infinispan. */
     @Test
     void theChangesOfTheInstructionsCanBeMade() throws IOException {
@@ -450,6 +467,8 @@ final class InstallCommandTest {
                 "--cluster-range 0.0.0.0/0           | write the first address of a range",
                 "--runner-port 0                     | write a TCP port, such as 22",
                 "--classes @none                     | cannot read",
+                "--rabbitmq mq/mine                  | goes with --broker rabbitmq",
+                "--broker rabbitmq --rabbitmq mine   | write NAMESPACE/NAME of a RabbitmqCluster",
                 "--scope app                         | goes with --app-id",
                 "--app-id 7                          | give --ghes-token-file, or --app-id",
                 "--webhook-secret-file @none         | cannot read",

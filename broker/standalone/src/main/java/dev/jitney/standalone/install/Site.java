@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param tag of the images
  * @param capacity most runners at the same time; empty if it follows the nodes
  * @param kafka bootstrap servers; empty if the broker is another one
+ * @param rabbitmq empty if the broker is another one, or it is that of the overlay
  */
 public record Site(
         URI ghes,
@@ -26,6 +27,7 @@ public record Site(
         BrokerKind broker,
         OptionalInt capacity,
         Optional<String> kafka,
+        Optional<RabbitmqName> rabbitmq,
         SiteRunners runners) {
     private static final String HOST_PORT = "[A-Za-z0-9._-]+:[0-9]{1,5}";
 
@@ -53,6 +55,10 @@ public record Site(
         require(
                 kafka.isPresent() == (broker == BrokerKind.KAFKA),
                 "--kafka HOST:PORT goes with --broker kafka, and with no other%s",
+                "");
+        require(
+                rabbitmq.isEmpty() || broker == BrokerKind.RABBITMQ,
+                "--rabbitmq NAMESPACE/NAME goes with --broker rabbitmq, and with no other%s",
                 "");
         require(
                 kafka.orElse("h:1").matches(HOST_PORT + "(," + HOST_PORT + ")*"),

@@ -50,6 +50,17 @@ final class SitePatches {
                             target("ConfigMap", "events-kafka", FUNCTIONS);
                             replace("/data/bootstrap.servers", servers);
                         });
+        site.rabbitmq().ifPresent(this::rabbitmq);
+    }
+
+    private void rabbitmq(RabbitmqName cluster) {
+        target("RabbitmqBrokerConfig", "events-rabbitmq", FUNCTIONS);
+        replace("/spec/rabbitmqClusterReference/name", cluster.name());
+        replace("/spec/rabbitmqClusterReference/namespace", cluster.namespace());
+        target("NetworkPolicy", "rabbitmq-broker", FUNCTIONS);
+        replace(
+                "/spec/egress/0/to/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name",
+                cluster.namespace());
     }
 
     private void network(SiteRunners runners) {
