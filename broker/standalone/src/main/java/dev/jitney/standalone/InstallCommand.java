@@ -83,7 +83,7 @@ final class InstallCommand implements Callable<Integer> {
         Optional<String> kept = directory.password();
         String password =
                 secretOptions.password().or(() -> kept).orElseGet(InstallCommand::newPassword);
-        SiteSecrets secrets = secretOptions.secrets(password, site.broker().hasInfinispanCluster());
+        SiteSecrets secrets = secretOptions.secrets(password, site);
         if (!noCheck && !isFit(planned, site, secrets)) {
             throw new StartFailed(
                     "nothing was written; mend what FAIL says, or go on with --no-check");

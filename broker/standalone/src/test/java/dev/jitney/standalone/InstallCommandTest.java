@@ -54,6 +54,7 @@ final class InstallCommandTest {
         write("infinispan.crt", "certificate");
         write("infinispan.key", "h1dden");
         write("ca.pem", "authority");
+        write("helper.json", "{\"auths\":{\"registry.example.com\":{}},\"credsStore\":\"x\"}");
     }
 
     private void write(String name, String content) throws IOException {
@@ -344,6 +345,28 @@ final class InstallCommandTest {
         assertEquals(List.of("messages"), called.findValuesAsText("kubernetes.io/metadata.name"));
     }
 
+    @Test
+    void everyFunctionPullsWithTheCredentialsThatAreGiven() throws IOException {
+        String file = "{\"auths\":{\"https://registry.example.com/v2/\":{\"auth\":\"t0kenaaa\"}}}";
+        write("pull.json", file);
+        assertEquals(0, install(MT + " --pull-secret-file @pull.json"), err.toString());
+
+        List<ObjectNode> resources = Rendering.of(site());
+        ObjectNode secret = one(resources, "Secret", "registry");
+        assertEquals("kubernetes.io/dockerconfigjson", secret.path("type").asText());
+        assertEquals(file, value(secret, ".dockerconfigjson"));
+        for (ObjectNode each : resources) {
+            if (each.path("kind").asText().equals("ServiceAccount")) {
+                boolean isOurs = each.at("/metadata/namespace").asText().equals("jitney");
+                assertEquals(
+                        isOurs ? "[{\"name\":\"registry\"}]" : "",
+                        each.path("imagePullSecrets").isMissingNode()
+                                ? ""
+                                : each.path("imagePullSecrets").toString());
+            }
+        }
+    }
+
     /** Those of the instructions, in their order: of the functions, and of Infinispan. */
     @Test
     void theChangesOfTheInstructionsCanBeMade() throws IOException {
@@ -469,6 +492,8 @@ final class InstallCommandTest {
                 "--classes @none                     | cannot read",
                 "--rabbitmq mq/mine                  | goes with --broker rabbitmq",
                 "--broker rabbitmq --rabbitmq mine   | write NAMESPACE/NAME of a RabbitmqCluster",
+                "--pull-secret-file @token           | this is no config.json",
+                "--pull-secret-file @helper.json     | holds no credentials for registry.example.com",
                 "--scope app                         | goes with --app-id",
                 "--app-id 7                          | give --ghes-token-file, or --app-id",
                 "--webhook-secret-file @none         | cannot read",

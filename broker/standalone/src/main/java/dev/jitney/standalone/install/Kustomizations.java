@@ -43,8 +43,12 @@ final class Kustomizations {
                     .append("    newName: %s/%s\n".formatted(site.registry(), function))
                     .append("    newTag: %s\n".formatted(Json.encode(site.tag())));
         }
+        SitePatches patches = SitePatches.of(site);
+        if (made.stream().anyMatch(each -> each.name().equals(PullSecret.NAME))) {
+            patches.pullWith(PullSecret.NAME);
+        }
         return text.append("patches:\n")
-                .append(SitePatches.of(site).text())
+                .append(patches.text())
                 .append(counters.orElse(""))
                 .toString();
     }

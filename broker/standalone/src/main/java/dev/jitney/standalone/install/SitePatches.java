@@ -2,6 +2,7 @@ package dev.jitney.standalone.install;
 
 import io.vertx.core.json.Json;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -19,6 +20,12 @@ final class SitePatches {
         patches.broker(site);
         patches.network(site.runners());
         return patches;
+    }
+
+    /** Lets the functions pull with the credentials of a Secret, and Serving ask for digests. */
+    SitePatches pullWith(String secret) {
+        target("ServiceAccount", ".*", FUNCTIONS);
+        return add("/imagePullSecrets", List.of(Map.of("name", secret)));
     }
 
     /** Entries of the list {@code patches} of a kustomization. */

@@ -17,13 +17,15 @@ import java.util.SortedMap;
  * @param ghesCa certificates of a private authority
  * @param password of the user {@code jitney} of Infinispan
  * @param infinispan certificate and key of the Infinispan cluster; empty without one
+ * @param pull who may pull the images of the functions; empty if everybody may
  */
 public record SiteSecrets(
         String webhook,
         Credentials ghes,
         Optional<String> ghesCa,
         String password,
-        Optional<Tls> infinispan) {
+        Optional<Tls> infinispan,
+        Optional<PullSecret> pull) {
     /** Name of the ConfigMaps with the authority of GHES, for functions and for runners. */
     static final String AUTHORITY = "ghes-ca";
 
@@ -89,11 +91,17 @@ public record SiteSecrets(
         if (infinispan.isEmpty()) {
             made.add(named(MadeObject.secret(INFINISPAN, "infinispan-server")));
         }
+        pull.map(SiteSecrets::registry).ifPresent(made::add);
         for (String namespace : List.of(NAMESPACE, RUNNERS)) {
             ghesCa.map(text -> MadeObject.configMap(namespace, AUTHORITY).with("ca.crt", text))
                     .ifPresent(made::add);
         }
         return made;
+    }
+
+    private static MadeObject registry(PullSecret pull) {
+        return MadeObject.secret(NAMESPACE, PullSecret.NAME, "kubernetes.io/dockerconfigjson")
+                .with(".dockerconfigjson", pull.text());
     }
 
     /** The ConfigMaps that are made, without what is in them. */
