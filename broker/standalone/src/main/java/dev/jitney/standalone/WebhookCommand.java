@@ -11,13 +11,9 @@ import dev.jitney.standalone.hooks.HookInstallation;
 import dev.jitney.standalone.hooks.Ping;
 import dev.jitney.standalone.system.RunningSystem;
 import dev.jitney.standalone.system.StartFailed;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,19 +21,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /** Webhooks on GHES. */
 @Command(
         name = "webhook",
-        description = "Sets up the webhook on GHES that tells of jobs.",
+        description = "Sets up the webhook on GHES that tells of jobs, or removes it.",
         mixinStandardHelpOptions = true,
-        subcommands = WebhookCommand.Install.class)
+        subcommands = {WebhookCommand.Install.class, WebhookRemoveCommand.class})
 final class WebhookCommand implements Runnable {
     /** Replaced by picocli. */
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: install");
+        throw new ParameterException(spec.commandLine(), "Missing command: install or remove");
     }
 
     /** Makes webhooks, or mends them. */

@@ -1,6 +1,7 @@
 package dev.jitney.ghes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,6 +60,14 @@ public final class HookAdmin {
                                         login(owner),
                                         path(owner) + "/" + id,
                                         request.json(false))));
+    }
+
+    /** Removes a webhook; that of an App always is. One that is gone is as good as removed. */
+    public void remove(HookOwner owner, long id) {
+        Answer answer = calls.send(Call.delete(login(owner), path(owner) + "/" + id));
+        if (!answer.isSuccess() && answer.status() != 404) {
+            throw calls.failure(answer);
+        }
     }
 
     /** Has a ping sent, soon; the App's webhook cannot be pinged. */

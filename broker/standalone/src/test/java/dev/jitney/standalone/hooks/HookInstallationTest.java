@@ -16,6 +16,12 @@ import dev.jitney.ghes.simulator.GhesSite;
 import dev.jitney.ghes.simulator.HookKind;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.doctor.Finding.Level;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks of a simulated GHES are made and mended, and the pings really arrive or not. */
 final class HookInstallationTest {
@@ -99,6 +101,29 @@ final class HookInstallationTest {
         List<Webhook> all = new HookAdmin(connection).all(ACME);
         assertEquals(1, all.size());
         assertEquals(List.of(), Difference.of(all.getFirst(), ACME, receiver.url().toString()));
+    }
+
+    @Test
+    void aWebhookIsRemovedByItsAddress_andOthersStay() {
+        GhesConnection connection = connection(HookKind.ORGANIZATION, GhesSite.usual());
+        var admin = new HookAdmin(connection);
+        admin.create(ACME, new HookRequest("https://other.example.com/hook", "other"));
+        install(connection, ACME, RIGHT, USUAL);
+        String url = receiver.url().toString();
+
+        assertEquals(
+                "acme: webhook 12 would be removed",
+                new HookRemoval(admin, url, true).remove(ACME).what());
+        assertEquals(
+                "acme: webhook 12 removed", new HookRemoval(admin, url, false).remove(ACME).what());
+        assertEquals(
+                "acme: has no webhook to " + url,
+                new HookRemoval(admin, url, false).remove(ACME).what());
+        assertEquals(
+                List.of("https://other.example.com/hook"),
+                admin.all(ACME).stream().map(Webhook::url).toList());
+        var app = new HookRemoval(admin, url, false).remove(new HookOwner.App());
+        assertTrue(app.what().contains("cannot be removed"), app.what());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.jitney.ghes.simulator;
 
 import dev.jitney.ghes.simulator.Hook.Config;
 import dev.jitney.ghes.simulator.Organizations.Organization;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,10 @@ final class RegisteredHooks {
 
     void put(Hook hook) {
         hooks.put(hook.id(), hook);
+    }
+
+    void remove(long id) {
+        hooks.remove(id);
     }
 
     long nextId() {

@@ -1,9 +1,11 @@
 package dev.jitney.ghes.simulator;
 
 import dev.jitney.ghes.simulator.Organizations.Organization;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -128,6 +130,16 @@ final class RestHooks {
             hooks.put(hook);
             Answers.json(context, status, json(hook));
         }
+    }
+
+    void remove(RoutingContext context) {
+        Optional<Hook> hook = hook(context);
+        if (hook.isEmpty()) {
+            Answers.notFound(context);
+            return;
+        }
+        hooks.remove(hook.get().id());
+        Answers.empty(context, 204);
     }
 
     void ping(RoutingContext context) {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,7 @@ final class RestRoutes {
                 post(path, (to, call) -> to.hooks().create(call)),
                 get(hook, (to, call) -> to.hooks().get(call)),
                 new Route(HttpMethod.PATCH, hook, (to, call) -> to.hooks().update(call)),
+                new Route(HttpMethod.DELETE, hook, (to, call) -> to.hooks().remove(call)),
                 post(hook + "/pings", (to, call) -> to.hooks().ping(call)));
     }
 
