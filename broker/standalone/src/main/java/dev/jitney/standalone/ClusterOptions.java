@@ -7,13 +7,16 @@ import dev.jitney.standalone.doctor.ClusterAddressCheck;
 import dev.jitney.standalone.doctor.ClusterClassesCheck;
 import dev.jitney.standalone.doctor.ClusterKindsCheck;
 import dev.jitney.standalone.doctor.ClusterRabbitmqCheck;
+import dev.jitney.standalone.doctor.ClusterReadyCheck;
 import dev.jitney.standalone.doctor.ClusterRightsCheck;
 import dev.jitney.standalone.doctor.ClusterRoomCheck;
 import dev.jitney.standalone.doctor.ClusterServerCheck;
 import dev.jitney.standalone.doctor.ClusterSettings;
 import dev.jitney.standalone.doctor.ClusterStateCheck;
+import dev.jitney.standalone.doctor.ClusterVersionsCheck;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
+import dev.jitney.standalone.doctor.InfinispanCertificateCheck;
 import dev.jitney.standalone.install.BrokerKind;
 
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,7 @@ final class ClusterOptions {
         var resources = planned.resources();
         List<Check> rest = new ArrayList<>();
         boolean kafka = planned.broker() == BrokerKind.KAFKA;
+        rest.add(new ClusterVersionsCheck(cluster));
         rest.add(new ClusterKindsCheck(cluster, resources, kafka));
         if (planned.broker() == BrokerKind.RABBITMQ) {
             rest.add(new ClusterRabbitmqCheck(cluster, live, resources));
@@ -99,6 +103,8 @@ final class ClusterOptions {
         rest.add(new ClusterAddressCheck(cluster));
         if (live) {
             rest.add(new ClusterStateCheck(cluster));
+            rest.add(new ClusterReadyCheck(cluster, resources));
+            rest.add(new InfinispanCertificateCheck(cluster, InstantSource.system()));
         }
         return new Doctor.Part(new ClusterServerCheck(cluster), rest);
     }

@@ -53,6 +53,7 @@ final class DoctorOfClustersTest {
         assertSaid("ok    Knative Broker for Apache Kafka is there\n");
         assertSaid("rights        ok    may apply all ");
         assertSaid("JITNEY_CAPACITY is 200\n");
+        assertSaid("versions      ok    Knative Eventing 1.22.1\n");
         assertSaid("classes       ok    all that runner classes name is there\n");
         assertSaid("warn  not there: jitney-infinispan, jitney/secrets/ghes-webhook, ");
     }
@@ -97,6 +98,41 @@ final class DoctorOfClustersTest {
             doctor(cluster.kubeconfig());
             assertSaid("name what is not in jitney-runners: secrets/npm\n");
         }
+    }
+
+    @Test
+    void saysInPlainWordsWhatIsNotReady() {
+        String jitney = "/namespaces/jitney/";
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            var simulator = cluster.simulator();
+            cluster.define("brokers.eventing.knative.dev", "1.16.0");
+            simulator.show(
+                    "/apis/eventing.knative.dev/v1" + jitney + "brokers/events",
+                    ready("False", "TopicNotPresentOrInvalid", "no leader"));
+            simulator.show(
+                    "/apis/serving.knative.dev/v1" + jitney + "services/admission",
+                    ready("True", "", ""));
+            simulator.show(
+                    "/apis/sources.knative.dev/v1" + jitney + "sinkbindings/webhook-sink",
+                    new JsonObject());
+
+            assertEquals(1, doctor(cluster.kubeconfig()));
+        }
+        assertSaid("FAIL  Knative Eventing 1.16.0 is older than 1.17\n");
+        assertSaid("ready         warn  1 of ");
+        assertSaid("FAIL  Broker events is not ready: TopicNotPresentOrInvalid no leader\n");
+        assertFalse(out.toString().contains("Service admission is not"), out.toString());
+    }
+
+    private static JsonObject ready(String status, String reason, String message) {
+        var condition =
+                new JsonObject()
+                        .put("type", "Ready")
+                        .put("status", status)
+                        .put("reason", reason)
+                        .put("message", message);
+        var conditions = new JsonArray().add(condition);
+        return new JsonObject().put("status", new JsonObject().put("conditions", conditions));
     }
 
     @Test
@@ -168,7 +204,9 @@ final class DoctorOfClustersTest {
     }
 
     private static JsonObject status(String url) {
-        return new JsonObject().put("status", new JsonObject().put("url", url));
+        JsonObject object = ready("True", "", "");
+        object.getJsonObject("status").put("url", url);
+        return object;
     }
 
     @Test

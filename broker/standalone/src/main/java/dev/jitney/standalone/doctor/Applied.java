@@ -1,6 +1,7 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -59,6 +60,19 @@ final class Applied {
             rights.add(new Right(group(each), plural(each.path("kind").asText()), namespace));
         }
         return rights;
+    }
+
+    /**
+     * Where the API server has an object of a group; what has no namespace has none in its path.
+     */
+    static String path(ObjectNode resource) {
+        String namespace = resource.at("/metadata/namespace").asText();
+        return "/apis/%s/%s%s/%s"
+                .formatted(
+                        resource.path("apiVersion").asText(),
+                        namespace.isEmpty() ? "" : "namespaces/" + namespace + "/",
+                        plural(resource.path("kind").asText()),
+                        resource.at("/metadata/name").asText());
     }
 
     private static String group(ObjectNode resource) {
