@@ -5,6 +5,7 @@ import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.standalone.doctor.Check;
 import dev.jitney.standalone.doctor.ClusterAddressCheck;
 import dev.jitney.standalone.doctor.ClusterClassesCheck;
+import dev.jitney.standalone.doctor.ClusterGatewayCheck;
 import dev.jitney.standalone.doctor.ClusterKindsCheck;
 import dev.jitney.standalone.doctor.ClusterRabbitmqCheck;
 import dev.jitney.standalone.doctor.ClusterReadyCheck;
@@ -18,11 +19,6 @@ import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.doctor.InfinispanCertificateCheck;
 import dev.jitney.standalone.install.BrokerKind;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +26,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** Which cluster is looked at. */
 final class ClusterOptions {
@@ -101,6 +99,7 @@ final class ClusterOptions {
         rest.add(new ClusterRoomCheck(connection, settings));
         rest.add(new ClusterClassesCheck(cluster, settings, resources));
         rest.add(new ClusterAddressCheck(cluster));
+        rest.add(new ClusterGatewayCheck(cluster, resources));
         if (live) {
             rest.add(new ClusterStateCheck(cluster));
             rest.add(new ClusterReadyCheck(cluster, resources));

@@ -1,7 +1,6 @@
 package dev.jitney.standalone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.jitney.ghes.GhesConnection;
 import dev.jitney.manifests.InvalidKustomization;
 import dev.jitney.standalone.doctor.Doctor;
@@ -11,14 +10,6 @@ import dev.jitney.standalone.install.Site;
 import dev.jitney.standalone.install.SiteDirectory;
 import dev.jitney.standalone.install.SiteSecrets;
 import dev.jitney.standalone.system.StartFailed;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +20,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Makes a directory that can be applied to a cluster. */
 @Command(
@@ -99,7 +96,9 @@ final class InstallCommand implements Callable<Integer> {
                 "%s: files written %d, as they were %d; objects to apply %d. Now run:%n",
                 out, written.changed(), written.asBefore(), rendered.size());
         NextSteps.of(site, out, cluster.given()).forEach(step -> words.println("  " + step));
-        words.println("then let GHES know, where ADDRESS is what the last command printed:");
+        words.println(
+                "then let GHES know; ADDRESS is what the last command printed, or what you made of"
+                        + " it (docs/install.md, step 5):");
         words.println("  " + NextSteps.webhook(site, out, secretOptions.ca()));
         words.flush();
         return 0;

@@ -5,17 +5,14 @@ import dev.jitney.standalone.install.BrokerKind;
 import dev.jitney.standalone.install.RabbitmqName;
 import dev.jitney.standalone.install.Site;
 import dev.jitney.standalone.install.SiteRunners;
-
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.net.URI;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What is special about an installation, secrets aside. */
 final class InstallOptions {

@@ -1,11 +1,9 @@
 package dev.jitney.standalone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.jitney.manifests.Rendering;
 import dev.jitney.standalone.install.BrokerKind;
 import dev.jitney.standalone.install.RabbitmqName;
-
 import java.util.ArrayList;
 import java.util.List;
 

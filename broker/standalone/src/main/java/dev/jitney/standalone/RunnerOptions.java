@@ -5,19 +5,16 @@ import dev.jitney.standalone.install.AddressRange;
 import dev.jitney.standalone.install.SiteRunners;
 import dev.jitney.standalone.install.TrustingClasses;
 import dev.jitney.standalone.system.StartFailed;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What is special about the runners of an installation. */
 final class RunnerOptions {

@@ -3,18 +3,15 @@ package dev.jitney.standalone;
 import dev.jitney.standalone.install.PullSecret;
 import dev.jitney.standalone.install.Site;
 import dev.jitney.standalone.install.SiteSecrets;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The files with the secrets of an installation. */
 final class SecretOptions {

@@ -9,15 +9,13 @@ import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.hooks.HookRemoval;
 import dev.jitney.standalone.system.RunningSystem;
 import dev.jitney.standalone.system.StartFailed;
-
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Removes webhooks. */
 @Command(

@@ -6,12 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The command doctor with a cluster alone, against a simulated API server. */
 final class DoctorOfClustersTest {
@@ -97,6 +94,22 @@ final class DoctorOfClustersTest {
             cluster.simulator().show(core + "jitney-runners/configmaps/corp-ca", new JsonObject());
             doctor(cluster.kubeconfig());
             assertSaid("name what is not in jitney-runners: secrets/npm\n");
+        }
+    }
+
+    @Test
+    void saysWhetherPoliciesKnowTheGateway() {
+        String config = "/api/v1/namespaces/knative-serving/configmaps/config-network";
+        var gateway =
+                new JsonObject().put("ingress-class", "kourier.ingress.networking.knative.dev");
+        try (TrialCluster cluster = TrialCluster.ready(directory)) {
+            cluster.simulator().show(config, new JsonObject().put("data", gateway));
+            doctor(cluster.kubeconfig());
+            assertSaid("gateway       warn  the gateway of class kourier.ingress.networking");
+
+            cluster.simulator().show("/api/v1/namespaces/kourier-system", new JsonObject());
+            doctor(cluster.kubeconfig());
+            assertSaid("gateway       ok    policies let in the gateway in kourier-system\n");
         }
     }
 

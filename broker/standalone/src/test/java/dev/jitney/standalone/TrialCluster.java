@@ -2,9 +2,7 @@ package dev.jitney.standalone;
 
 import dev.jitney.kubernetes.simulator.KubernetesSimulator;
 import dev.jitney.kubernetes.simulator.KubernetesSimulatorConfig;
-
 import io.vertx.core.json.JsonObject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.jitney.ghes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

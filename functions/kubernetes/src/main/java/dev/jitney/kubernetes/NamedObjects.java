@@ -2,9 +2,7 @@ package dev.jitney.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.fabric8.kubernetes.api.model.PodSpec;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;

@@ -4,10 +4,8 @@ import dev.jitney.classes.ClassEntry;
 import dev.jitney.classes.ClassFile;
 import dev.jitney.classes.ClassesRefused;
 import dev.jitney.core.RunnerName;
-
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;

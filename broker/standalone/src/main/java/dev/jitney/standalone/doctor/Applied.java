@@ -1,7 +1,6 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

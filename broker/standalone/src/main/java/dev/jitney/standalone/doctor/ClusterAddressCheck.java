@@ -1,9 +1,7 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.jitney.kubernetes.ClusterInspection;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,10 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.jitney.classes.ClassFile;
 import dev.jitney.classes.ClassesRefused;
 import dev.jitney.kubernetes.ClusterInspection;
 import dev.jitney.kubernetes.RunnerPodTemplates;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

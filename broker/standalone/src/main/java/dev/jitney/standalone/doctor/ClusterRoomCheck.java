@@ -1,13 +1,11 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.jitney.classes.ClassFile;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.NodeReserve;
 import dev.jitney.kubernetes.RunnerPodTemplates;
-
 import java.util.List;
 
 /** Whether the nodes can hold as many runners as the capacity says. */

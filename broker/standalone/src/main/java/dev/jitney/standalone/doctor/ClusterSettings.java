@@ -2,9 +2,7 @@ package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.jitney.kubernetes.ClusterInspection;
-
 import java.util.List;
 
 /** The settings of the functions: those that the cluster has, or will have. */

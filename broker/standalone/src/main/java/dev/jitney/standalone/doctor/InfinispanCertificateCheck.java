@@ -1,10 +1,8 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.jitney.kubernetes.ClusterInspection;
 import dev.jitney.kubernetes.KubernetesRefused;
-
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;

@@ -5,7 +5,6 @@ import dev.jitney.ghes.HookAdmin;
 import dev.jitney.ghes.HookOwner;
 import dev.jitney.ghes.Webhook;
 import dev.jitney.standalone.doctor.Finding;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package dev.jitney.standalone.install;
 
 import io.vertx.core.json.Json;
-
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.jitney.standalone.install;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,7 +1,6 @@
 package dev.jitney.standalone.install;
 
 import dev.jitney.standalone.hooks.HookScope;
-
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;

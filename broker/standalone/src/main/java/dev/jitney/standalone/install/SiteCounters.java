@@ -1,9 +1,7 @@
 package dev.jitney.standalone.install;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.jitney.classes.ClassFile;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

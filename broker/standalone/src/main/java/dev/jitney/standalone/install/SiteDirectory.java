@@ -1,10 +1,8 @@
 package dev.jitney.standalone.install;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.jitney.manifests.InvalidKustomization;
 import dev.jitney.manifests.Rendering;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,7 +1,6 @@
 package dev.jitney.standalone.install;
 
 import io.vertx.core.json.Json;
-
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -2,7 +2,6 @@ package dev.jitney.standalone.install;
 
 import dev.jitney.classes.ClassFile;
 import dev.jitney.classes.ClassesRefused;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -16,12 +16,6 @@ import dev.jitney.ghes.simulator.GhesSite;
 import dev.jitney.ghes.simulator.HookKind;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.doctor.Finding.Level;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks of a simulated GHES are made and mended, and the pings really arrive or not. */
 final class HookInstallationTest {

@@ -2,7 +2,6 @@ package dev.jitney.ghes.simulator;
 
 import dev.jitney.ghes.simulator.Hook.Config;
 import dev.jitney.ghes.simulator.Organizations.Organization;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

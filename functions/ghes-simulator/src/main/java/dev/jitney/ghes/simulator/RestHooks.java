@@ -1,11 +1,9 @@
 package dev.jitney.ghes.simulator;
 
 import dev.jitney.ghes.simulator.Organizations.Organization;
-
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.jitney.kubernetes.simulator;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
