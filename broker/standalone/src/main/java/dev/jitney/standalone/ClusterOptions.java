@@ -3,13 +3,21 @@ package dev.jitney.standalone;
 import dev.jitney.kubernetes.ClusterInspection;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.standalone.doctor.Check;
+import dev.jitney.standalone.doctor.ClusterAddressCheck;
+import dev.jitney.standalone.doctor.ClusterClassesCheck;
+import dev.jitney.standalone.doctor.ClusterGatewayCheck;
 import dev.jitney.standalone.doctor.ClusterKindsCheck;
+import dev.jitney.standalone.doctor.ClusterRabbitmqCheck;
+import dev.jitney.standalone.doctor.ClusterReadyCheck;
 import dev.jitney.standalone.doctor.ClusterRightsCheck;
 import dev.jitney.standalone.doctor.ClusterRoomCheck;
 import dev.jitney.standalone.doctor.ClusterServerCheck;
+import dev.jitney.standalone.doctor.ClusterSettings;
 import dev.jitney.standalone.doctor.ClusterStateCheck;
+import dev.jitney.standalone.doctor.ClusterVersionsCheck;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
+import dev.jitney.standalone.doctor.InfinispanCertificateCheck;
 import dev.jitney.standalone.install.BrokerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +89,21 @@ final class ClusterOptions {
         var resources = planned.resources();
         List<Check> rest = new ArrayList<>();
         boolean kafka = planned.broker() == BrokerKind.KAFKA;
+        rest.add(new ClusterVersionsCheck(cluster));
         rest.add(new ClusterKindsCheck(cluster, resources, kafka));
+        if (planned.broker() == BrokerKind.RABBITMQ) {
+            rest.add(new ClusterRabbitmqCheck(cluster, live, resources));
+        }
         rest.add(new ClusterRightsCheck(cluster, resources));
-        rest.add(new ClusterRoomCheck(connection, cluster, live, resources));
+        var settings = new ClusterSettings(cluster, live, resources);
+        rest.add(new ClusterRoomCheck(connection, settings));
+        rest.add(new ClusterClassesCheck(cluster, settings, resources));
+        rest.add(new ClusterAddressCheck(cluster));
+        rest.add(new ClusterGatewayCheck(cluster, resources));
         if (live) {
             rest.add(new ClusterStateCheck(cluster));
+            rest.add(new ClusterReadyCheck(cluster, resources));
+            rest.add(new InfinispanCertificateCheck(cluster, InstantSource.system()));
         }
         return new Doctor.Part(new ClusterServerCheck(cluster), rest);
     }

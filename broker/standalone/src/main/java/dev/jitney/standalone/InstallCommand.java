@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jitney.ghes.GhesConnection;
 import dev.jitney.manifests.InvalidKustomization;
 import dev.jitney.standalone.doctor.Doctor;
-import dev.jitney.standalone.hooks.HookScope;
 import dev.jitney.standalone.install.NextSteps;
 import dev.jitney.standalone.install.Preview;
 import dev.jitney.standalone.install.Site;
@@ -47,6 +46,8 @@ final class InstallCommand implements Callable<Integer> {
 
     @Mixin private InstallOptions options = new InstallOptions();
 
+    @Mixin private RunnerOptions runnerOptions = new RunnerOptions();
+
     @Mixin private SecretOptions secretOptions = new SecretOptions();
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
@@ -69,13 +70,18 @@ final class InstallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Project project = Project.current();
-        Site site = options.site();
+        Planned planned = Planned.of(project, options.broker());
+        Site site =
+                options.site(
+                        secretOptions.isApp(),
+                        runnerOptions.runners(
+                                planned.setting("JITNEY_CLASSES"), secretOptions.ca().isPresent()));
         SiteDirectory directory = directory(project);
         Optional<String> kept = directory.password();
         String password =
                 secretOptions.password().or(() -> kept).orElseGet(InstallCommand::newPassword);
-        SiteSecrets secrets = secretOptions.secrets(password, site.broker().hasInfinispanCluster());
-        if (!noCheck && !isFit(project, site, secrets)) {
+        SiteSecrets secrets = secretOptions.secrets(password, site);
+        if (!noCheck && !isFit(planned, site, secrets)) {
             throw new StartFailed(
                     "nothing was written; mend what FAIL says, or go on with --no-check");
         }
@@ -90,7 +96,10 @@ final class InstallCommand implements Callable<Integer> {
                 "%s: files written %d, as they were %d; objects to apply %d. Now run:%n",
                 out, written.changed(), written.asBefore(), rendered.size());
         NextSteps.of(site, out, cluster.given()).forEach(step -> words.println("  " + step));
-        words.println("then let GHES know: ./jitney webhook install, docs/ghes.md");
+        words.println(
+                "then let GHES know; ADDRESS is what the last command printed, or what you made of"
+                        + " it (docs/install.md, step 5):");
+        words.println("  " + NextSteps.webhook(site, out, secretOptions.ca()));
         words.flush();
         return 0;
     }
@@ -122,8 +131,13 @@ final class InstallCommand implements Callable<Integer> {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private boolean isFit(Project project, Site site, SiteSecrets secrets) throws IOException {
-        Planned planned = Planned.of(project, site.broker()).withCapacity(site.capacityText());
+    private boolean isFit(Planned usual, Site site, SiteSecrets secrets) throws IOException {
+        String classes = site.runners().classes().orElseGet(() -> usual.setting("JITNEY_CLASSES"));
+        Planned planned =
+                usual.with("JITNEY_CAPACITY", site.capacityText())
+                        .with("JITNEY_CLASSES", classes)
+                        .and(secrets.configMaps());
+        planned = site.rabbitmq().map(planned::with).orElse(planned);
         List<Doctor.Result> results =
                 new ArrayList<>(
                         cluster.examine(planned, ClusterOptions.Moment.BEFORE_INSTALLATION));
@@ -144,7 +158,7 @@ final class InstallCommand implements Callable<Integer> {
                         List.of(
                                 GhesPart.of(
                                         connection,
-                                        HookScope.GLOBAL,
+                                        site.hook(),
                                         ORGANIZATIONS_TRIED,
                                         Optional.empty())));
             }

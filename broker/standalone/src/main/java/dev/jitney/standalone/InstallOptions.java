@@ -1,9 +1,11 @@
 package dev.jitney.standalone;
 
+import dev.jitney.standalone.hooks.HookScope;
 import dev.jitney.standalone.install.BrokerKind;
+import dev.jitney.standalone.install.RabbitmqName;
 import dev.jitney.standalone.install.Site;
+import dev.jitney.standalone.install.SiteRunners;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,12 @@ final class InstallOptions {
     private @Nullable String kafka;
 
     @Option(
+            names = "--rabbitmq",
+            paramLabel = "NAMESPACE/NAME",
+            description = "With --broker rabbitmq: your RabbitmqCluster (rabbitmq/rabbitmq).")
+    private @Nullable String rabbitmq;
+
+    @Option(
             names = "--capacity",
             paramLabel = "N",
             defaultValue = "200",
@@ -64,35 +72,54 @@ final class InstallOptions {
     private String capacity = "";
 
     @Option(
-            names = "--cluster-range",
-            paramLabel = "CIDR",
+            names = "--scope",
+            paramLabel = "SCOPE",
             description = {
-                "Addresses of the cluster's pods, and of its services, which runners may not",
-                "call; may be given several times."
+                "Which webhook tells of jobs: app (of the GitHub App), organization, or global (of",
+                "the whole server) (app with an App, global with a token)."
             })
-    private List<String> ranges = List.of();
+    private @Nullable HookScope scope;
+
+    /** Which broker was chosen. */
+    BrokerKind broker() {
+        return broker;
+    }
 
     /**
      * What was given.
      *
+     * @param isApp whether the functions are a GitHub App
      * @throws ParameterException if it makes no sense
      */
-    Site site() {
+    Site site(boolean isApp, SiteRunners runners) {
         try {
             return new Site(
                     ghes,
+                    hook(isApp),
                     registry,
                     tag == null ? Jitney.version() : tag,
                     broker,
-                    runners(),
+                    capacity(),
                     Optional.ofNullable(kafka),
-                    ranges);
+                    Optional.ofNullable(rabbitmq).map(RabbitmqName::parse),
+                    runners);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private OptionalInt runners() {
+    private HookScope hook(boolean isApp) {
+        if (scope == HookScope.APP && !isApp) {
+            throw new IllegalArgumentException(
+                    "--scope app goes with --app-id: a token has no webhook");
+        }
+        if (scope != null) {
+            return scope;
+        }
+        return isApp ? HookScope.APP : HookScope.GLOBAL;
+    }
+
+    private OptionalInt capacity() {
         if (capacity.equals(AUTO)) {
             return OptionalInt.empty();
         }

@@ -6,6 +6,7 @@ import dev.jitney.core.policy.PolicyStore;
 import dev.jitney.ledger.Access;
 import dev.jitney.ledger.InfinispanPolicyStore;
 import dev.jitney.ledger.LedgerClient;
+import dev.jitney.standalone.install.SiteDirectory;
 import dev.jitney.standalone.system.RunningSystem;
 import dev.jitney.standalone.system.StartFailed;
 import java.net.URI;
@@ -14,11 +15,23 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Where a policy is: in the system that is up here, or on a server that is named. */
+/**
+ * Where a policy is: in the system that is up here, or on a server that is named. Servers of a
+ * cluster are reached through {@code kubectl port-forward}, and only there.
+ */
 final class PolicyPlace {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String FORWARDED = "localhost:11222";
+    private static final String NAME_INSIDE = "infinispan.jitney-infinispan.svc.cluster.local";
+
+    /** Replaced by picocli. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--data",
@@ -27,10 +40,31 @@ final class PolicyPlace {
     private @Nullable Path data;
 
     @Option(
+            names = "--installation",
+            paramLabel = "DIR",
+            description = {
+                "That of a cluster, as ./jitney install made the directory, through",
+                "kubectl -n jitney-infinispan port-forward service/infinispan 11222."
+            })
+    private @Nullable Path installation;
+
+    @Option(
             names = "--infinispan",
             paramLabel = "HOST:PORT",
-            description = "The Infinispan of a system elsewhere.")
+            description = {
+                "The Infinispan of a system elsewhere; with --installation, the near end of",
+                "another port-forward (" + FORWARDED + ")."
+            })
     private @Nullable String infinispan;
+
+    @Option(
+            names = "--infinispan-name",
+            paramLabel = "NAME",
+            description = {
+                "What its certificate has to be for (HOST; with --installation",
+                NAME_INSIDE + ")."
+            })
+    private @Nullable String certifiedName;
 
     @Option(
             names = "--infinispan-credentials",
@@ -46,14 +80,16 @@ final class PolicyPlace {
 
     /** Does something with the stored policy. */
     <R> R at(Function<PolicyStore, R> work) {
-        String servers = infinispan == null ? fromSystem("infinispan") : infinispan;
-        try (LedgerClient client = new LedgerClient(servers, access())) {
+        String address = address();
+        try (LedgerClient client = LedgerClient.through(address, name(address), access())) {
             return work.apply(new InfinispanPolicyStore(client, PATIENCE));
         } catch (PolicyRefused refused) {
             throw new StartFailed(String.valueOf(refused.getMessage()), refused);
         } catch (LedgerUnavailable e) {
             throw new StartFailed(
-                    "Infinispan on " + servers + " does not answer; nothing may have changed", e);
+                    "Infinispan on %s does not answer%s; nothing may have changed"
+                            .formatted(address, why(name(address))),
+                    e);
         }
     }
 
@@ -62,14 +98,49 @@ final class PolicyPlace {
         if (broker != null) {
             return Optional.of(broker);
         }
-        return infinispan == null
-                ? Optional.of(URI.create(fromSystem("broker")))
-                : Optional.empty();
+        return isElsewhere() ? Optional.empty() : Optional.of(URI.create(fromSystem("broker")));
+    }
+
+    private boolean isElsewhere() {
+        return infinispan != null || installation != null;
+    }
+
+    private String address() {
+        if (!isElsewhere()) {
+            return fromSystem("infinispan");
+        }
+        String address = infinispan == null ? FORWARDED : infinispan;
+        if (!address.matches("[^:;\\s]+:[0-9]{1,5}")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--infinispan is '" + address + "'; write HOST:PORT");
+        }
+        return address;
+    }
+
+    private String name(String address) {
+        if (certifiedName != null) {
+            return certifiedName;
+        }
+        return installation == null ? address.substring(0, address.indexOf(':')) : NAME_INSIDE;
+    }
+
+    /** The client tries again whatever is wrong, so what was wrong is not known in the end. */
+    private String why(String name) {
+        return isElsewhere()
+                ? ": is it, or the port-forward to it, there; is this its password; and is its"
+                        + " certificate for "
+                        + name
+                        + " and of the authority in ca.crt"
+                : "";
     }
 
     private Access access() {
+        Path directory = credentials;
+        if (directory == null && installation != null) {
+            directory = SiteDirectory.infinispanClient(installation);
+        }
         try {
-            return credentials == null ? Access.OPEN : Access.read(credentials);
+            return directory == null ? Access.OPEN : Access.read(directory);
         } catch (IllegalArgumentException e) {
             throw new StartFailed(String.valueOf(e.getMessage()), e);
         }
@@ -84,7 +155,7 @@ final class PolicyPlace {
                                 new StartFailed(
                                         "no system is up on "
                                                 + where
-                                                + "; start one with ./jitney up, or give"
-                                                + " --infinispan and --broker"));
+                                                + "; start one with ./jitney up, or name a"
+                                                + " cluster's: --installation"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.jitney.standalone;
 
+import dev.jitney.standalone.install.PullSecret;
+import dev.jitney.standalone.install.Site;
 import dev.jitney.standalone.install.SiteSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +68,17 @@ final class SecretOptions {
             description = "Password of Infinispan (made once, and kept).")
     private @Nullable Path passwordFile;
 
+    @Option(
+            names = "--pull-secret-file",
+            paramLabel = "F",
+            description = "Who may pull the images: a config.json of docker (everybody).")
+    private @Nullable Path pullSecretFile;
+
+    /** Whether the functions are a GitHub App. */
+    boolean isApp() {
+        return appId != null;
+    }
+
     /** The certificate of the authority of GHES. */
     Optional<Path> ca() {
         return Optional.ofNullable(caFile);
@@ -80,16 +93,24 @@ final class SecretOptions {
     /**
      * What the files hold.
      *
-     * @param hasInfinispanCluster whether Infinispan needs certificates
-     * @throws ParameterException if files are missing, cannot be read or are empty
+     * @throws ParameterException if files are missing, cannot be read, are empty or make no sense
      */
-    SiteSecrets secrets(String password, boolean hasInfinispanCluster) {
+    SiteSecrets secrets(String password, Site site) {
         return new SiteSecrets(
                 read("--webhook-secret-file", webhookSecretFile),
                 credentials(),
                 ca().map(file -> read("--ca-file", file)),
                 password,
-                hasInfinispanCluster ? Optional.of(tls()) : Optional.empty());
+                site.broker().hasInfinispanCluster() ? Optional.of(tls()) : Optional.empty(),
+                Optional.ofNullable(pullSecretFile).map(file -> pull(file, site.registry())));
+    }
+
+    private PullSecret pull(Path file, String registry) {
+        try {
+            return PullSecret.of(read("--pull-secret-file", file), registry);
+        } catch (IllegalArgumentException wrong) {
+            throw refusal(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private SiteSecrets.Credentials credentials() {

@@ -28,16 +28,16 @@ import picocli.CommandLine.Spec;
 /** Webhooks on GHES. */
 @Command(
         name = "webhook",
-        description = "Sets up the webhook on GHES that tells of jobs.",
+        description = "Sets up the webhook on GHES that tells of jobs, or removes it.",
         mixinStandardHelpOptions = true,
-        subcommands = WebhookCommand.Install.class)
+        subcommands = {WebhookCommand.Install.class, WebhookRemoveCommand.class})
 final class WebhookCommand implements Runnable {
     /** Replaced by picocli. */
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: install");
+        throw new ParameterException(spec.commandLine(), "Missing command: install or remove");
     }
 
     /** Makes webhooks, or mends them. */

@@ -9,102 +9,15 @@ import dev.jitney.ghes.simulator.GhesSimulator;
 import dev.jitney.ghes.simulator.GhesSimulatorConfig;
 import dev.jitney.manifests.Rendering;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The command install, from its options to what kubectl would apply. */
-final class InstallCommandTest {
-    private static final String REGISTRY = "registry.example.com/jitney";
-
-    @TempDir private Path directory;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void givenFiles() throws IOException {
-        write("webhook-secret", "s3cret-old\ns3cret-new\n");
-        write("token", "t0ken\n");
-        write("key.pem", "k3y");
-        write("infinispan.crt", "certificate");
-        write("infinispan.key", "h1dden");
-        write("ca.pem", "authority");
-    }
-
-    private void write(String name, String content) throws IOException {
-        Files.writeString(directory.resolve(name), content);
-    }
-
-    private Path site() {
-        return directory.resolve("site");
-    }
-
-    /** Names of files are made whole; what is given twice counts as it was given last. */
-    private int install(String line) {
-        CommandLine jitney = Jitney.commandLine().setOverwrittenOptionsAllowed(true);
-        jitney.setOut(new PrintWriter(out));
-        jitney.setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(List.of("install", "--registry", REGISTRY));
-        all.addAll(List.of("--tag", "7", "--out", site().toString()));
-        for (String word : ("--webhook-secret-file @webhook-secret " + line).split(" ", -1)) {
-            all.add(word.startsWith("@") ? directory.resolve(word.substring(1)) + "" : word);
-        }
-        int code = jitney.execute(all.toArray(String[]::new));
-        for (String secret : List.of("s3cret", "t0ken", "k3y", "h1dden")) {
-            assertFalse((out.toString() + err).contains(secret), "a secret was printed");
-        }
-        return code;
-    }
-
-    private static final String KAFKA =
-            "--ghes-url https://ghes.corp/ --no-check --ghes-token-file @token --kafka k.corp:9092"
-                    + " --capacity 50 --infinispan-cert-file @infinispan.crt"
-                    + " --infinispan-key-file @infinispan.key";
-
-    private static final String MT =
-            "--ghes-url https://ghes.corp --no-check --broker mt --ghes-token-file @token";
-
-    private static ObjectNode one(List<ObjectNode> resources, String kind, String name) {
-        return resources.stream()
-                .filter(each -> each.path("kind").asText().equals(kind))
-                .filter(each -> each.at("/metadata/name").asText().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
-    }
-
-    private static String value(ObjectNode secret, String key) {
-        String encoded = secret.path("data").path(key).asText();
-        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-    }
-
-    /** Every file but the password, which differs from run to run. */
-    private SortedMap<String, String> files() throws IOException {
-        SortedMap<String, String> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(site())) {
-            for (Path each : walk.filter(Files::isRegularFile).toList()) {
-                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(each));
-                files.put(site().relativize(each).toString(), mode + " " + Files.readString(each));
-            }
-        }
-        return files;
-    }
-
+final class InstallCommandTest extends Installing {
     @Test
     void writesWhatIsSpecialAboutAnInstallation() {
         assertEquals(
@@ -205,42 +118,6 @@ final class InstallCommandTest {
                 List.copyOf(files().keySet()));
     }
 
-    /** The same without an option and its value. */
-    private int install(String line, String without) {
-        return install(line.replaceAll(" " + without + " \\S+", ""));
-    }
-
-    @Test
-    void ownChangesAreTakenIn_andLeftAlone() throws IOException {
-        assertEquals(0, install(MT), err.toString());
-        Path own = Files.createDirectory(site().resolve("own"));
-        String text =
-                """
-                kind: Component
-                patches:
-                  - target: {kind: ConfigMap, name: jitney}
-                    patch: |
-                      - {op: replace, path: /data/JITNEY_ORG_LIMIT, value: "3"}
-                """;
-        Files.writeString(own.resolve("kustomization.yaml"), text);
-
-        assertEquals(0, install(MT), err.toString());
-
-        ObjectNode settings = one(Rendering.of(site()), "ConfigMap", "jitney");
-        assertEquals("3", settings.at("/data/JITNEY_ORG_LIMIT").asText());
-        assertEquals(text, Files.readString(own.resolve("kustomization.yaml")));
-    }
-
-    @Test
-    void aCapacityThatFollowsTheNodesBringsItsRights() {
-        assertEquals(0, install(MT + " --capacity auto"), err.toString());
-
-        List<ObjectNode> resources = Rendering.of(site());
-        assertEquals(
-                "auto", one(resources, "ConfigMap", "jitney").at("/data/JITNEY_CAPACITY").asText());
-        one(resources, "ClusterRole", "jitney-reconciler-capacity");
-    }
-
     @Test
     void printsWhatWillBeApplied_withoutSecrets() throws IOException {
         assertEquals(0, install(MT + " --print"), err.toString());
@@ -273,7 +150,19 @@ final class InstallCommandTest {
                 "--tag :latest                       | which no image can have",
                 "--capacity many                     | write a number from 0, or auto",
                 "--kafka k:1                         | goes with --broker kafka",
-                "--cluster-range 10.0.0.0            | write a range such as",
+                "--cluster-range 10.0.0.0            | such as 10.244.0.0/16 or fd00:10:244::/56",
+                "--cluster-range 10.244.0.1/16       | write the first address of a range",
+                "--cluster-range 10.244.0.0/33       | write the first address of a range",
+                "--cluster-range 10.244.0/16         | write the first address of a range",
+                "--cluster-range fd00::1/56          | write the first address of a range",
+                "--cluster-range 0.0.0.0/0           | write the first address of a range",
+                "--runner-port 0                     | write a TCP port, such as 22",
+                "--classes @none                     | cannot read",
+                "--rabbitmq mq/mine                  | goes with --broker rabbitmq",
+                "--broker rabbitmq --rabbitmq mine   | write NAMESPACE/NAME of a RabbitmqCluster",
+                "--pull-secret-file @token           | this is no config.json",
+                "--pull-secret-file @helper.json     | holds no credentials for registry.example.com",
+                "--scope app                         | goes with --app-id",
                 "--app-id 7                          | give --ghes-token-file, or --app-id",
                 "--webhook-secret-file @none         | cannot read",
                 "--broker kafka --kafka k:1          | give --infinispan-cert-file",
@@ -317,22 +206,6 @@ final class InstallCommandTest {
                                 "  export KUBECONFIG=%s\n  kubectl apply -k %s/infinispan\n"
                                         .formatted(directory.resolve("kubeconfig"), site())),
                 out.toString());
-    }
-
-    /** Lines of fenced code, with what a backslash continues. */
-    static Stream<String> commandsOfTheInstructions() throws IOException {
-        Path page = Project.current().root().resolve("docs/install.md");
-        return Files.readString(page)
-                .replaceAll("\\\\\\n\\s*", "")
-                .lines()
-                .filter(line -> line.startsWith("./jitney "))
-                .map(line -> line.substring("./jitney ".length()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("commandsOfTheInstructions")
-    void everyCommandOfTheInstructionsIsUnderstood(String line) {
-        Jitney.commandLine().parseArgs(line.split(" ", -1));
     }
 
     private static GhesSimulator ghes() {

@@ -2,6 +2,7 @@ package dev.jitney.standalone;
 
 import dev.jitney.kubernetes.simulator.KubernetesSimulator;
 import dev.jitney.kubernetes.simulator.KubernetesSimulatorConfig;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,18 @@ record TrialCluster(KubernetesSimulator simulator, Path kubeconfig) implements A
         simulator.serve("internal.kafka.eventing.knative.dev/v1alpha1", List.of("ConsumerGroup"));
         simulator.serve("infinispan.org/v1", List.of("Infinispan"));
         simulator.serve("infinispan.org/v2alpha1", List.of("Cache"));
+        for (String each : List.of("services.serving", "brokers.eventing")) {
+            cluster.define(each + ".knative.dev", "1.22.1");
+        }
         return cluster;
+    }
+
+    /** A definition of a kind, as one version of its maker has it. */
+    void define(String name, String version) {
+        var labels = new JsonObject().put("app.kubernetes.io/version", version);
+        simulator.show(
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name,
+                new JsonObject().put("metadata", new JsonObject().put("labels", labels)));
     }
 
     @Override

@@ -61,6 +61,14 @@ public final class HookAdmin {
                                         request.json(false))));
     }
 
+    /** Removes a webhook; that of an App always is. One that is gone is as good as removed. */
+    public void remove(HookOwner owner, long id) {
+        Answer answer = calls.send(Call.delete(login(owner), path(owner) + "/" + id));
+        if (!answer.isSuccess() && answer.status() != 404) {
+            throw calls.failure(answer);
+        }
+    }
+
     /** Has a ping sent, soon; the App's webhook cannot be pinged. */
     public void ping(HookOwner owner, long id) {
         calls.perform(Call.post(login(owner), path(owner) + "/" + id + "/pings", ""));

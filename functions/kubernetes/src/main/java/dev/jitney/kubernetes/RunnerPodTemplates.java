@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -42,6 +44,16 @@ public final class RunnerPodTemplates {
      */
     public String yaml(RunnerPodSpec spec) {
         return Serialization.asYaml(RunnerPod.render(namespace, spec, of(spec.runnerClass())));
+    }
+
+    /**
+     * What the pods of all classes name that has to be in their namespace, as {@code
+     * configmaps/name}.
+     */
+    public SortedSet<String> named() {
+        SortedSet<String> all = new TreeSet<>();
+        inOrder().forEach(pod -> all.addAll(NamedObjects.of(pod)));
+        return all;
     }
 
     /** The pods of the classes, in the order of the file. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.infinispan.client.hotrod.RemoteCache;
 import org.infinispan.client.hotrod.RemoteCacheManager;
+import org.infinispan.client.hotrod.configuration.ClientIntelligence;
 import org.infinispan.client.hotrod.configuration.Configuration;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
 import org.infinispan.protostream.GeneratedSchema;
@@ -31,6 +32,8 @@ public final class LedgerClient implements AutoCloseable {
             Thread.ofPlatform().daemon().name("infinispan-client-", 0).factory();
 
     private final String servers;
+    private final String certifiedName;
+    private final ClientIntelligence intelligence;
     private final Access access;
     private final Lazy<RemoteCacheManager> manager = new Lazy<>(this::start);
     private final Lazy<RemoteCache<String, Object>> ledgers = new Lazy<>(this::open);
@@ -49,7 +52,18 @@ public final class LedgerClient implements AutoCloseable {
      *     those of servers that it tells of by address
      */
     public LedgerClient(String servers, Access access) {
+        this(
+                servers,
+                servers.split("[:;]", -1)[0],
+                ClientIntelligence.HASH_DISTRIBUTION_AWARE,
+                access);
+    }
+
+    private LedgerClient(
+            String servers, String certifiedName, ClientIntelligence intelligence, Access access) {
         this.servers = servers;
+        this.certifiedName = certifiedName;
+        this.intelligence = intelligence;
         this.access = access;
     }
 
@@ -60,6 +74,18 @@ public final class LedgerClient implements AutoCloseable {
      */
     public LedgerClient(String servers) {
         this(servers, Access.OPEN);
+    }
+
+    /**
+     * A client outside the servers' network, for which a tunnel such as that of {@code kubectl
+     * port-forward} is the only way in: it asks there and nowhere else, whatever servers tell it
+     * of.
+     *
+     * @param tunnel {@code host:port} of its near end
+     * @param certifiedName with TLS, what the certificate at its far end has to be for
+     */
+    public static LedgerClient through(String tunnel, String certifiedName, Access access) {
+        return new LedgerClient(tunnel, certifiedName, ClientIntelligence.BASIC, access);
     }
 
     /** Begins to connect, so that the first use need not wait as long. */
@@ -153,6 +179,7 @@ public final class LedgerClient implements AutoCloseable {
     private Configuration configuration() {
         ConfigurationBuilder builder = new ConfigurationBuilder();
         builder.addServers(servers)
+                .clientIntelligence(intelligence)
                 .socketTimeout(CALL_MILLIS)
                 .connectionTimeout(CONNECT_MILLIS)
                 .addContextInitializers(LedgerSchema.create(), PolicySchema.create());
@@ -180,7 +207,7 @@ public final class LedgerClient implements AutoCloseable {
                                         .ssl()
                                         .enable()
                                         .sslContext(tls)
-                                        .sniHostName(servers.split("[:;]", -1)[0])
+                                        .sniHostName(certifiedName)
                                         .hostnameValidation(true));
     }
 

@@ -109,6 +109,25 @@ class AccessIT {
         }
     }
 
+    @Test
+    void throughATunnelItAsksThereAlone_andTheFarEndProvesTheNameItHasInside() throws Exception {
+        Path secret = secret("inside");
+        SSLContext key = keyFor("infinispan.inside", secret.resolve("ca.crt"));
+        Access access = new Access(Optional.empty(), Access.read(secret).tls());
+        var config = EmbeddedInfinispan.Config.onLoopback(temporary.resolve("data3"), 0);
+
+        try (var server = EmbeddedInfinispan.start(config.withTls(key));
+                var tunnel = Tunnel.to(server.port());
+                var client = LedgerClient.through(tunnel.address(), "infinispan.inside", access);
+                var other = LedgerClient.through(tunnel.address(), "localhost", access)) {
+            Crowd.until("reachable", client::isReachable);
+            assertFalse(other.isReachable());
+            tunnel.collapse();
+            // The server has told where it really listens.
+            assertFalse(client.isReachable());
+        }
+    }
+
     /** The first call of all may need longer than the second that isReachable gives it. */
     private static boolean reachesQuietly(EmbeddedInfinispan server, Path secret) {
         return reaches(server, Access.read(secret));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What docs/install.md and docs/install-kn.md tell people to copy. */
+/** What docs/install.md, docs/install-by-hand.md and docs/install-kn.md tell people to copy. */
 class InstructionsTest {
     private static final Path DOCS = Overlays.ROOT.resolve("docs");
 
@@ -41,7 +41,8 @@ class InstructionsTest {
 
     /** The kustomization as a shell would write it. */
     private static List<ObjectNode> site() throws IOException {
-        String kustomization = found(text("install.md"), "kustomization.yaml <<END\n(.*?)END\n");
+        String kustomization =
+                found(text("install-by-hand.md"), "kustomization.yaml <<END\n(.*?)END\n");
         Path site = Overlays.ROOT.resolve("knative/manifests/target/my-jitney");
         Files.createDirectories(site);
         Files.writeString(
@@ -219,7 +220,7 @@ class InstructionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"install.md", "install-kn.md"})
+    @ValueSource(strings = {"install-by-hand.md", "install-kn.md"})
     void everyFileThatIsNamedIsThere(String name) {
         Matcher files =
                 Pattern.compile("(?:-f |-k |=)((?:knative|infinispan)/[^\\s`,]+)")
@@ -238,6 +239,7 @@ class InstructionsTest {
     @ValueSource(
             strings = {
                 "install.md",
+                "install-by-hand.md",
                 "install-kn.md",
                 "security.md",
                 "runner-classes.md",

@@ -61,6 +61,19 @@ final class Applied {
         return rights;
     }
 
+    /**
+     * Where the API server has an object of a group; what has no namespace has none in its path.
+     */
+    static String path(ObjectNode resource) {
+        String namespace = resource.at("/metadata/namespace").asText();
+        return "/apis/%s/%s%s/%s"
+                .formatted(
+                        resource.path("apiVersion").asText(),
+                        namespace.isEmpty() ? "" : "namespaces/" + namespace + "/",
+                        plural(resource.path("kind").asText()),
+                        resource.at("/metadata/name").asText());
+    }
+
     private static String group(ObjectNode resource) {
         String version = resource.path("apiVersion").asText();
         return version.contains("/") ? version.substring(0, version.indexOf('/')) : "";

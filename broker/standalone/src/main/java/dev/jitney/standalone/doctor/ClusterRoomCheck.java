@@ -1,9 +1,7 @@
 package dev.jitney.standalone.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jitney.classes.ClassFile;
-import dev.jitney.kubernetes.ClusterInspection;
 import dev.jitney.kubernetes.Fabric8RunnerPods;
 import dev.jitney.kubernetes.KubernetesConnection;
 import dev.jitney.kubernetes.NodeReserve;
@@ -13,29 +11,11 @@ import java.util.List;
 /** Whether the nodes can hold as many runners as the capacity says. */
 public final class ClusterRoomCheck implements Check {
     private final KubernetesConnection connection;
-    private final ClusterInspection cluster;
-    private final boolean live;
-    private final JsonNode planned;
+    private final ClusterSettings settings;
 
-    /**
-     * @param live whether the settings that the cluster has count, where it has some
-     * @param resources what is to be applied, with its settings
-     */
-    public ClusterRoomCheck(
-            KubernetesConnection connection,
-            ClusterInspection cluster,
-            boolean live,
-            List<ObjectNode> resources) {
+    public ClusterRoomCheck(KubernetesConnection connection, ClusterSettings settings) {
         this.connection = connection;
-        this.cluster = cluster;
-        this.live = live;
-        this.planned =
-                resources.stream()
-                        .filter(each -> each.path("kind").asText().equals("ConfigMap"))
-                        .filter(each -> each.at("/metadata/name").asText().equals("jitney"))
-                        .map(each -> each.path("data"))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no ConfigMap jitney"));
+        this.settings = settings;
     }
 
     @Override
@@ -45,9 +25,9 @@ public final class ClusterRoomCheck implements Check {
 
     @Override
     public List<Finding> look() {
-        JsonNode settings = settings();
+        JsonNode now = settings.all();
         try {
-            return List.of(judge(room(settings), settings.path("JITNEY_CAPACITY").asText()));
+            return List.of(judge(room(now), now.path("JITNEY_CAPACITY").asText()));
         } catch (IllegalArgumentException wrong) {
             return List.of(
                     Finding.fail(
@@ -56,21 +36,13 @@ public final class ClusterRoomCheck implements Check {
         }
     }
 
-    private int room(JsonNode settings) {
-        var classes = ClassFile.read("JITNEY_CLASSES", settings.path("JITNEY_CLASSES").asText());
-        var reserve = settings.path("JITNEY_CAPACITY_NODE_RESERVE").asText(NodeReserve.USUAL);
+    private int room(JsonNode now) {
+        var classes = ClassFile.read("JITNEY_CLASSES", now.path("JITNEY_CLASSES").asText());
+        var reserve = now.path("JITNEY_CAPACITY_NODE_RESERVE").asText(NodeReserve.USUAL);
         var templates = new RunnerPodTemplates("jitney-runners", classes);
         try (var pods = new Fabric8RunnerPods(connection, templates)) {
             return pods.room(NodeReserve.of(reserve));
         }
-    }
-
-    private JsonNode settings() {
-        return live
-                ? cluster.find("/api/v1/namespaces/jitney/configmaps/jitney")
-                        .map(each -> each.path("data"))
-                        .orElse(planned)
-                : planned;
     }
 
     static Finding judge(int room, String capacity) {

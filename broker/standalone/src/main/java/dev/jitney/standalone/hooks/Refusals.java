@@ -22,7 +22,7 @@ final class Refusals {
         };
     }
 
-    private static String rights(HookOwner owner) {
+    static String rights(HookOwner owner) {
         return switch (owner) {
             case HookOwner.Server() ->
                     "global webhooks need a personal access token of a site administrator; an"

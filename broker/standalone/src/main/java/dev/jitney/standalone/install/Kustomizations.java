@@ -4,6 +4,7 @@ import io.vertx.core.json.Json;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kustomizations of a site, as text. Same site, same text. */
@@ -11,6 +12,9 @@ final class Kustomizations {
     /** First line of what is written here, by which it is known again. */
     static final String MARK =
             "# Made by ./jitney install, which writes it anew: own changes go into own/.";
+
+    /** Where the Infinispan cluster is in the project. */
+    static final String INFINISPAN = "infinispan/operator";
 
     private static final List<String> FUNCTIONS =
             List.of("webhook", "admission", "provisioner", "cleanup", "reconciler");
@@ -22,27 +26,51 @@ final class Kustomizations {
      *
      * @param project where {@code knative/} is, as seen from the kustomization
      * @param hasOwn whether there is a component {@code own/} beside it
+     * @param counters a patch, if counters of Infinispan are to be others and are here
      */
     static String ofFunctions(
-            Site site, Path project, Collection<MadeObject> made, boolean hasOwn) {
+            Site site,
+            Path project,
+            Collection<MadeObject> made,
+            boolean hasOwn,
+            Optional<String> counters) {
         StringBuilder text = new StringBuilder(head(project.resolve(site.broker().overlay())));
-        List<String> components = components(site, project, hasOwn);
-        if (!components.isEmpty()) {
-            text.append("components:\n");
-            components.forEach(each -> text.append("  - ").append(Json.encode(each)).append('\n'));
-        }
+        text.append(components(componentsOf(site, project, hasOwn)));
         text.append(generators(made)).append("images:\n");
         for (String function : FUNCTIONS) {
             text.append("  - name: jitney/%s\n".formatted(function))
                     .append("    newName: %s/%s\n".formatted(site.registry(), function))
                     .append("    newTag: %s\n".formatted(Json.encode(site.tag())));
         }
-        return text.append(patches(site)).toString();
+        SitePatches patches = SitePatches.of(site);
+        if (made.stream().anyMatch(each -> each.name().equals(PullSecret.NAME))) {
+            patches.pullWith(PullSecret.NAME);
+        }
+        return text.append("patches:\n")
+                .append(patches.text())
+                .append(counters.orElse(""))
+                .toString();
     }
 
-    /** The Infinispan cluster of the operator. */
-    static String ofInfinispan(Path project, Collection<MadeObject> made) {
-        return head(project.resolve("infinispan/operator")) + generators(made);
+    /**
+     * The Infinispan cluster of the operator.
+     *
+     * @param counters a patch, if counters are to be others
+     */
+    static String ofInfinispan(
+            Path project, Collection<MadeObject> made, boolean hasOwn, Optional<String> counters) {
+        return head(project.resolve(INFINISPAN))
+                + components(hasOwn ? List.of("own") : List.of())
+                + generators(made)
+                + counters.map(patch -> "patches:\n" + patch).orElse("");
+    }
+
+    private static String components(List<String> paths) {
+        return paths.isEmpty()
+                ? ""
+                : paths.stream()
+                        .map(each -> "  - " + Json.encode(each) + "\n")
+                        .collect(Collectors.joining("", "components:\n", ""));
     }
 
     private static String head(Path resource) {
@@ -56,7 +84,7 @@ final class Kustomizations {
                 .formatted(MARK, Json.encode(resource.toString()));
     }
 
-    private static List<String> components(Site site, Path project, boolean hasOwn) {
+    private static List<String> componentsOf(Site site, Path project, boolean hasOwn) {
         String auto = project.resolve("knative/components/capacity-auto").toString();
         return List.of(site.capacity().isEmpty() ? auto : "", hasOwn ? "own" : "").stream()
                 .filter(each -> !each.isEmpty())
@@ -90,47 +118,5 @@ final class Kustomizations {
         text.append("    files:\n");
         made.content().keySet().forEach(key -> text.append("      - " + made.file(key) + "\n"));
         return text.append("    options: {disableNameSuffixHash: true}\n").toString();
-    }
-
-    private static String patches(Site site) {
-        StringBuilder text = new StringBuilder("patches:\n");
-        text.append(target("ConfigMap, name: jitney", "jitney"))
-                .append(replace("/data/JITNEY_GHES_URL", site.ghesUrl()));
-        site.capacity()
-                .ifPresent(
-                        runners -> {
-                            String number = Integer.toString(runners);
-                            text.append(replace("/data/JITNEY_CAPACITY", number))
-                                    .append(
-                                            target(
-                                                    "ResourceQuota, name: runners",
-                                                    "jitney-runners"))
-                                    .append(replace("/spec/hard/pods", number));
-                        });
-        site.kafka()
-                .ifPresent(
-                        servers ->
-                                text.append(target("ConfigMap, name: events-kafka", "jitney"))
-                                        .append(replace("/data/bootstrap.servers", servers)));
-        if (!site.ranges().isEmpty()) {
-            text.append(target("NetworkPolicy, name: web", "jitney-runners"));
-            String except = "/spec/egress/0/to/0/ipBlock/except/-";
-            site.ranges().forEach(range -> text.append(operation("add", except, range)));
-        }
-        return text.toString();
-    }
-
-    private static String target(String kindAndName, String namespace) {
-        return "  - target: {kind: %s, namespace: %s}\n    patch: |\n"
-                .formatted(kindAndName, namespace);
-    }
-
-    private static String replace(String path, String value) {
-        return operation("replace", path, value);
-    }
-
-    private static String operation(String operation, String path, String value) {
-        return "      - {op: %s, path: %s, value: %s}\n"
-                .formatted(operation, path, Json.encode(value));
     }
 }

@@ -1,5 +1,7 @@
 package dev.jitney.standalone.install;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +45,14 @@ record MadeObject(String namespace, String name, String type, SortedMap<String, 
      */
     String file(String key) {
         return "secrets/" + name + "/" + key;
+    }
+
+    /** Its kind, name and namespace. */
+    ObjectNode reference() {
+        ObjectNode reference = JsonNodeFactory.instance.objectNode();
+        reference.put("apiVersion", "v1").put("kind", isSecret() ? "Secret" : "ConfigMap");
+        reference.putObject("metadata").put("namespace", namespace).put("name", name);
+        return reference;
     }
 
     /** Leaves the content out. */

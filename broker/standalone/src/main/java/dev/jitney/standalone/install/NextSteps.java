@@ -34,4 +34,20 @@ public final class NextSteps {
         steps.add("kubectl -n jitney get ksvc webhook -o jsonpath='{.status.url}'");
         return steps;
     }
+
+    /**
+     * What tells GHES where to send webhooks, with the files that were written.
+     *
+     * @param ca the certificate of the authority of GHES
+     */
+    public static String webhook(Site site, Path out, Optional<Path> ca) {
+        return "./jitney webhook install --scope %s --ghes-url %s%s --ghes-credentials %s"
+                        .formatted(
+                                site.hookText(),
+                                site.ghesUrl(),
+                                ca.map(file -> " --ghes-ca-file " + file).orElse(""),
+                                SiteDirectory.ghesCredentials(out))
+                + " --secret-file %s --url ADDRESS/webhook"
+                        .formatted(SiteDirectory.webhookSecrets(out));
+    }
 }

@@ -1,7 +1,8 @@
 package dev.jitney.standalone.install;
 
+import dev.jitney.standalone.hooks.HookScope;
 import java.net.URI;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,27 +11,29 @@ import java.util.OptionalInt;
  * image's name as it is.
  *
  * @param ghes root of the server, without {@code /api/v3}
+ * @param hook which webhook of GHES tells of jobs
  * @param registry registry and path in it, where the images of the functions are
  * @param tag of the images
  * @param capacity most runners at the same time; empty if it follows the nodes
  * @param kafka bootstrap servers; empty if the broker is another one
- * @param ranges addresses of the cluster's pods and services, which runners may not call
+ * @param rabbitmq empty if the broker is another one, or it is that of the overlay
  */
 public record Site(
         URI ghes,
+        HookScope hook,
         String registry,
         String tag,
         BrokerKind broker,
         OptionalInt capacity,
         Optional<String> kafka,
-        List<String> ranges) {
+        Optional<RabbitmqName> rabbitmq,
+        SiteRunners runners) {
     private static final String HOST_PORT = "[A-Za-z0-9._-]+:[0-9]{1,5}";
 
     /**
      * @throws IllegalArgumentException with what to write
      */
     public Site {
-        ranges = List.copyOf(ranges);
         require(
                 ghes.toString().matches("https?://[A-Za-z0-9._:\\[\\]-]+/?"),
                 "--ghes-url is '%s'; give the root, such as https://ghes.example.com",
@@ -53,15 +56,13 @@ public record Site(
                 "--kafka HOST:PORT goes with --broker kafka, and with no other%s",
                 "");
         require(
+                rabbitmq.isEmpty() || broker == BrokerKind.RABBITMQ,
+                "--rabbitmq NAMESPACE/NAME goes with --broker rabbitmq, and with no other%s",
+                "");
+        require(
                 kafka.orElse("h:1").matches(HOST_PORT + "(," + HOST_PORT + ")*"),
                 "--kafka is '%s'; write host:port, with commas more",
                 kafka.orElse(""));
-        for (String range : ranges) {
-            require(
-                    range.matches("[0-9a-fA-F.:]+/[0-9]{1,3}"),
-                    "--cluster-range is '%s'; write a range such as 10.244.0.0/16",
-                    range);
-        }
     }
 
     private static void require(boolean good, String otherwise, Object given) {
@@ -73,6 +74,11 @@ public record Site(
     /** The value of {@code JITNEY_CAPACITY}. */
     public String capacityText() {
         return capacity.isPresent() ? Integer.toString(capacity.getAsInt()) : "auto";
+    }
+
+    /** The value of {@code JITNEY_HOOK}. */
+    String hookText() {
+        return hook.name().toLowerCase(Locale.ROOT);
     }
 
     /** The value of {@code JITNEY_GHES_URL}. */

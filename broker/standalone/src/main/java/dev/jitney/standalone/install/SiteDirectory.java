@@ -23,12 +23,13 @@ import java.util.stream.Stream;
 
 /**
  * The directory of a site. Written again it holds the same, whatever was interrupted before; the
- * part {@code own/} is left alone. Secrets are readable for their owner only, and git is told to
- * ignore them before there are any.
+ * parts {@code own/} and {@code infinispan/own/} are left alone. Secrets are readable for their
+ * owner only, and git is told to ignore them before there are any.
  */
 public final class SiteDirectory {
     private static final String INFINISPAN = "infinispan";
     private static final String SECRETS = "secrets";
+    private static final String OWN = "own";
     private static final String IGNORE = ".gitignore";
     private static final String KUSTOMIZATION = "kustomization.yaml";
     private static final Set<PosixFilePermission> HIDDEN =
@@ -75,9 +76,24 @@ public final class SiteDirectory {
         }
     }
 
+    /** The directory with what a client of Infinispan needs, in that of a site. */
+    public static Path infinispanClient(Path out) {
+        return out.resolve(SECRETS + "/infinispan-client");
+    }
+
+    /** The directory with what proves to GHES who the functions are. */
+    static Path ghesCredentials(Path out) {
+        return out.resolve(SECRETS + "/ghes-credentials");
+    }
+
+    /** The file with the secrets of the webhook. */
+    static Path webhookSecrets(Path out) {
+        return out.resolve(SECRETS + "/ghes-webhook/secrets");
+    }
+
     /** The password of Infinispan that an earlier run made or was given. */
     public Optional<String> password() throws IOException {
-        Path file = out.resolve(SECRETS + "/infinispan-client/password");
+        Path file = infinispanClient(out).resolve("password");
         return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
@@ -106,19 +122,40 @@ public final class SiteDirectory {
 
     private SortedMap<String, String> kustomizations(Path real, Site site, SiteSecrets secrets) {
         SortedMap<String, String> texts = new TreeMap<>();
-        boolean hasOwn = Files.isRegularFile(real.resolve("own/" + KUSTOMIZATION));
+        List<ObjectNode> overlay = Rendering.of(project.resolve(site.broker().overlay()));
+        SiteCounters counters = SiteCounters.of(site, usualClasses(overlay));
         texts.put(
                 KUSTOMIZATION,
                 Kustomizations.ofFunctions(
-                        site, real.relativize(project), secrets.ofFunctions(), hasOwn));
+                        site,
+                        real.relativize(project),
+                        secrets.ofFunctions(),
+                        hasOwn(real),
+                        counters.patch(overlay)));
         if (site.broker().hasInfinispanCluster()) {
             Path directory = real.resolve(INFINISPAN);
             texts.put(
                     INFINISPAN + "/" + KUSTOMIZATION,
                     Kustomizations.ofInfinispan(
-                            directory.relativize(project), secrets.ofInfinispan()));
+                            directory.relativize(project),
+                            secrets.ofInfinispan(),
+                            hasOwn(directory),
+                            counters.patch(
+                                    Rendering.of(project.resolve(Kustomizations.INFINISPAN)))));
         }
         return texts;
+    }
+
+    private static boolean hasOwn(Path directory) {
+        return Files.isRegularFile(directory.resolve(OWN + "/" + KUSTOMIZATION));
+    }
+
+    private static String usualClasses(List<ObjectNode> overlay) {
+        return overlay.stream()
+                .map(each -> each.at("/data/JITNEY_CLASSES").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the overlay has no runner classes"));
     }
 
     private static void add(
@@ -157,7 +194,10 @@ public final class SiteDirectory {
             }
             List<Path> all;
             try (Stream<Path> walk = Files.walk(directory)) {
-                all = walk.sorted(Comparator.reverseOrder()).toList();
+                all =
+                        walk.filter(each -> !each.startsWith(directory.resolve(OWN)))
+                                .sorted(Comparator.reverseOrder())
+                                .toList();
             }
             for (Path each : all) {
                 String name = out.relativize(each).toString();

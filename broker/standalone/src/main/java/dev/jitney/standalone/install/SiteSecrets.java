@@ -1,5 +1,6 @@
 package dev.jitney.standalone.install;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,20 @@ import java.util.SortedMap;
  * @param ghesCa certificates of a private authority
  * @param password of the user {@code jitney} of Infinispan
  * @param infinispan certificate and key of the Infinispan cluster; empty without one
+ * @param pull who may pull the images of the functions; empty if everybody may
  */
 public record SiteSecrets(
         String webhook,
         Credentials ghes,
         Optional<String> ghesCa,
         String password,
-        Optional<Tls> infinispan) {
+        Optional<Tls> infinispan,
+        Optional<PullSecret> pull) {
+    /** Name of the ConfigMaps with the authority of GHES, for functions and for runners. */
+    static final String AUTHORITY = "ghes-ca";
+
     private static final String NAMESPACE = "jitney";
+    private static final String RUNNERS = "jitney-runners";
     private static final String INFINISPAN = "jitney-infinispan";
 
     /** A GitHub App, or a personal access token. */
@@ -82,9 +89,25 @@ public record SiteSecrets(
         if (infinispan.isEmpty()) {
             made.add(named(MadeObject.secret(INFINISPAN, "infinispan-server")));
         }
-        ghesCa.map(text -> MadeObject.configMap(NAMESPACE, "ghes-ca").with("ca.crt", text))
-                .ifPresent(made::add);
+        pull.map(SiteSecrets::registry).ifPresent(made::add);
+        for (String namespace : List.of(NAMESPACE, RUNNERS)) {
+            ghesCa.map(text -> MadeObject.configMap(namespace, AUTHORITY).with("ca.crt", text))
+                    .ifPresent(made::add);
+        }
         return made;
+    }
+
+    private static MadeObject registry(PullSecret pull) {
+        return MadeObject.secret(NAMESPACE, PullSecret.NAME, "kubernetes.io/dockerconfigjson")
+                .with(".dockerconfigjson", pull.text());
+    }
+
+    /** The ConfigMaps that are made, without what is in them. */
+    public List<ObjectNode> configMaps() {
+        return ofFunctions().stream()
+                .filter(each -> !each.isSecret())
+                .map(MadeObject::reference)
+                .toList();
     }
 
     private MadeObject credentials() {

@@ -1,11 +1,13 @@
 package dev.jitney.standalone.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jitney.kubernetes.ClusterInspection.Server;
 import dev.jitney.kubernetes.KubernetesUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,6 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said of a cluster's facts, whatever they were read from. */
 final class ClusterJudgementTest {
+    /** Ends on 2027-11-23T08:04:31Z. */
+    private static final String CERTIFICATE =
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBbzCCARWgAwIBAgIUNUctUObX3hCZdd9ikvf9kgdZ1ZkwCgYIKoZIzj0EAwIw
+            DTELMAkGA1UEAwwCaXQwHhcNMjYxMTIzMDgwNDMxWhcNMjcxMTIzMDgwNDMxWjAN
+            MQswCQYDVQQDDAJpdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABPspjNxBWoJI
+            d8XoufmZFXHpuWPf3AuFQIF3r8jCACEI9ghwQl9ivTne3rLK3z/NKahowuPw6sS6
+            +WxXc6cahoGjUzBRMB0GA1UdDgQWBBRv4jaNRzdzZI405BQ1MpEq7RApODAfBgNV
+            HSMEGDAWgBRv4jaNRzdzZI405BQ1MpEq7RApODAPBgNVHRMBAf8EBTADAQH/MAoG
+            CCqGSM49BAMCA0gAMEUCIG/2P+sewcNip6X6wXTUSQQlWkUrnj3R1T+25fg3KRWp
+            AiEA2LKiZ6NsxDqQ1qx2qIcvLdtMgLmSLV9BNxf40FNKZYs=
+            -----END CERTIFICATE-----
+            """;
 
     @ParameterizedTest
     @CsvSource({
@@ -69,5 +85,26 @@ final class ClusterJudgementTest {
                         new TreeSet<>(List.of("Broker")));
 
         assertEquals("eventing.knative.dev/v1 lacks Trigger", finding.what());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2027-10-23T08:04:31Z, OK, ends in 31 days",
+        "2027-10-25T08:04:31Z, WARN, ends in 29 days",
+        "2027-11-24T08:04:31Z, FAIL, has ended on",
+    })
+    void saysWhenACertificateEnds(Instant now, Finding.Level level, String said) {
+        Finding finding =
+                InfinispanCertificateCheck.judge("tls.crt", CERTIFICATE.getBytes(UTF_8), now);
+
+        assertEquals(level, finding.level());
+        assertTrue(finding.what().startsWith("tls.crt " + said), finding.what());
+    }
+
+    @Test
+    void whatIsNoCertificateIsSaidToBeNone() {
+        byte[] words = "no certificate".getBytes(UTF_8);
+
+        assertTrue(InfinispanCertificateCheck.judge("tls.crt", words, Instant.EPOCH).isFail());
     }
 }

@@ -102,6 +102,29 @@ final class HookInstallationTest {
     }
 
     @Test
+    void aWebhookIsRemovedByItsAddress_andOthersStay() {
+        GhesConnection connection = connection(HookKind.ORGANIZATION, GhesSite.usual());
+        var admin = new HookAdmin(connection);
+        admin.create(ACME, new HookRequest("https://other.example.com/hook", "other"));
+        install(connection, ACME, RIGHT, USUAL);
+        String url = receiver.url().toString();
+
+        assertEquals(
+                "acme: webhook 12 would be removed",
+                new HookRemoval(admin, url, true).remove(ACME).what());
+        assertEquals(
+                "acme: webhook 12 removed", new HookRemoval(admin, url, false).remove(ACME).what());
+        assertEquals(
+                "acme: has no webhook to " + url,
+                new HookRemoval(admin, url, false).remove(ACME).what());
+        assertEquals(
+                List.of("https://other.example.com/hook"),
+                admin.all(ACME).stream().map(Webhook::url).toList());
+        var app = new HookRemoval(admin, url, false).remove(new HookOwner.App());
+        assertTrue(app.what().contains("cannot be removed"), app.what());
+    }
+
+    @Test
     void anotherSecretIsNoticedByThePing_andWrittenWhenAskedFor() {
         GhesConnection connection = connection(HookKind.ORGANIZATION, GhesSite.usual());
         List<Finding> wrong = install(connection, ACME, "wr0ng-s3cret", USUAL);

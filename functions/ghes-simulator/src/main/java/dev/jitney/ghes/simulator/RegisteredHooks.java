@@ -52,6 +52,10 @@ final class RegisteredHooks {
         hooks.put(hook.id(), hook);
     }
 
+    void remove(long id) {
+        hooks.remove(id);
+    }
+
     long nextId() {
         return ++lastId;
     }

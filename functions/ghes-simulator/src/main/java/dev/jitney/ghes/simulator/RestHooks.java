@@ -130,6 +130,16 @@ final class RestHooks {
         }
     }
 
+    void remove(RoutingContext context) {
+        Optional<Hook> hook = hook(context);
+        if (hook.isEmpty()) {
+            Answers.notFound(context);
+            return;
+        }
+        hooks.remove(hook.get().id());
+        Answers.empty(context, 204);
+    }
+
     void ping(RoutingContext context) {
         Optional<Hook> hook = hook(context);
         if (hook.isEmpty()) {

@@ -88,6 +88,7 @@ final class RestRoutes {
                 post(path, (to, call) -> to.hooks().create(call)),
                 get(hook, (to, call) -> to.hooks().get(call)),
                 new Route(HttpMethod.PATCH, hook, (to, call) -> to.hooks().update(call)),
+                new Route(HttpMethod.DELETE, hook, (to, call) -> to.hooks().remove(call)),
                 post(hook + "/pings", (to, call) -> to.hooks().ping(call)));
     }
 

@@ -10,25 +10,34 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * APIs that somebody has installed, of which there is only the discovery, and what callers may not
- * do. May be changed while calls are answered.
+ * APIs that somebody has installed, of which there is the discovery and what is shown, and what
+ * callers may not do. May be changed while calls are answered.
  */
 final class Extensions {
     static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
     private final Map<String, List<String>> kinds = new ConcurrentSkipListMap<>();
+    private final Map<String, JsonObject> shown = new ConcurrentSkipListMap<>();
     private final Set<String> forbidden = new ConcurrentSkipListSet<>();
 
     void serve(String apiVersion, List<String> newKinds) {
         kinds.put(apiVersion, List.copyOf(newKinds));
     }
 
+    void show(String path, JsonObject object) {
+        shown.put(path, object.copy());
+    }
+
     void forbid(String verb, String resource) {
         forbidden.add(verb + " " + resource);
     }
 
-    /** What there is to discover at {@code /apis/GROUP} and {@code /apis/GROUP/VERSION}. */
+    /** What is shown, or to discover at {@code /apis/GROUP} and {@code /apis/GROUP/VERSION}. */
     Optional<JsonObject> discovered(String path) {
+        JsonObject object = shown.get(path);
+        if (object != null) {
+            return Optional.of(object);
+        }
         String name = path.startsWith("/apis/") ? path.substring("/apis/".length()) : "";
         List<String> served = kinds.get(name);
         if (served != null) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,15 @@ public final class KubernetesSimulator implements AutoCloseable {
      */
     public void serve(String apiVersion, List<String> kinds) {
         extensions.serve(apiVersion, kinds);
+    }
+
+    /**
+     * Makes a path answer with an object, of whatever kind; it can be read and no more.
+     *
+     * @param path such as {@code /apis/eventing.knative.dev/v1/namespaces/jitney/brokers/events}
+     */
+    public void show(String path, JsonObject object) {
+        extensions.show(path, object);
     }
 
     /**

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.infinispan.health.ClusterHealth;
 import org.infinispan.health.HealthStatus;
 import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.server.core.security.sasl.SaslAuthenticator;
 import org.infinispan.server.hotrod.HotRodServer;
 import org.infinispan.server.hotrod.configuration.HotRodServerConfigurationBuilder;
 
@@ -18,8 +19,9 @@ import org.infinispan.server.hotrod.configuration.HotRodServerConfigurationBuild
  *
  * <p>What it has acknowledged is in files below its data directory, so that it may be killed at any
  * moment and started again over the same directory. It does not survive the loss of the machine's
- * memory: files are not forced to the disk with each write. It authenticates nobody, so keep it on
- * loopback. It is alone, or one of several that hold three copies of everything.
+ * memory: files are not forced to the disk with each write. Unless it is told how, it authenticates
+ * nobody, so keep it on loopback. It is alone, or one of several that hold three copies of
+ * everything.
  */
 public final class EmbeddedInfinispan implements AutoCloseable {
     private final DefaultCacheManager container;
@@ -40,13 +42,16 @@ public final class EmbeddedInfinispan implements AutoCloseable {
      * @param host address to listen on
      * @param membership empty for a server that is alone
      * @param tls what it proves itself with; empty for a server that speaks in the clear
+     * @param logins how it asks clients who they are, by {@code SCRAM-SHA-256}; empty for one that
+     *     asks nobody
      */
     public record Config(
             Path dataDir,
             int port,
             String host,
             Optional<Membership> membership,
-            Optional<SSLContext> tls) {
+            Optional<SSLContext> tls,
+            Optional<SaslAuthenticator> logins) {
         public Config {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("not a port: " + port);
@@ -54,18 +59,34 @@ public final class EmbeddedInfinispan implements AutoCloseable {
         }
 
         public static Config onLoopback(Path dataDir, int port) {
-            return new Config(dataDir, port, "127.0.0.1", Optional.empty(), Optional.empty());
+            return new Config(
+                    dataDir,
+                    port,
+                    "127.0.0.1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** One of several servers on this machine that hold copies of each other's data. */
         public static Config ofMember(Path dataDir, int port, Membership membership) {
             return new Config(
-                    dataDir, port, "127.0.0.1", Optional.of(membership), Optional.empty());
+                    dataDir,
+                    port,
+                    "127.0.0.1",
+                    Optional.of(membership),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** The same server, over TLS. */
         public Config withTls(SSLContext context) {
-            return new Config(dataDir, port, host, membership, Optional.of(context));
+            return new Config(dataDir, port, host, membership, Optional.of(context), logins);
+        }
+
+        /** The same server, for clients that say who they are. */
+        public Config withLogins(SaslAuthenticator authenticator) {
+            return new Config(dataDir, port, host, membership, tls, Optional.of(authenticator));
         }
     }
 
@@ -84,6 +105,7 @@ public final class EmbeddedInfinispan implements AutoCloseable {
             var listening = new HotRodServerConfigurationBuilder();
             listening.host(config.host()).port(port);
             config.tls().ifPresent(context -> listening.ssl().enable().sslContext(context));
+            config.logins().ifPresent(each -> authenticate(listening, each));
             server.start(listening.build(), container);
             // Without it every request is refused: "HotRod server is not fully initialized".
             server.postStart();
@@ -94,6 +116,17 @@ public final class EmbeddedInfinispan implements AutoCloseable {
             throw new IllegalStateException("no server on " + config.host() + ":" + port, e);
         }
         return new EmbeddedInfinispan(container, server, port);
+    }
+
+    private static void authenticate(
+            HotRodServerConfigurationBuilder listening, SaslAuthenticator authenticator) {
+        listening
+                .authentication()
+                .enable()
+                .sasl()
+                .serverName("infinispan")
+                .addMechanisms("SCRAM-SHA-256")
+                .authenticator(authenticator);
     }
 
     /** The port it listens on. */
