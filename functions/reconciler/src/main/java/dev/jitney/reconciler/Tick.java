@@ -20,8 +20,10 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -30,7 +32,8 @@ import org.jboss.logging.Logger;
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
 final class Tick {
-    private static final String JOBS = "jobs";
+    private static final String HELD = "jobs/held";
+    private static final String WAITING = "jobs/waiting";
 
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
@@ -113,33 +116,43 @@ final class Tick {
                         tolerant(
                                 repair.reason().name(),
                                 () -> outbox.runners(repairs.carryOut(repair))));
+        Part all = new Part(budget, 0, now, over, outbox::jobs);
+        Ring ring = new Ring(cursor, parallel, Tick::tolerant);
         redelivery.ifPresent(
-                each ->
-                        each.go(
-                                organizations,
-                                budget.upTo(budget.left() / 4),
-                                now,
-                                over,
-                                Tick::tolerant));
-        CallBudget checks = budget.upTo(budget.left() / 4);
-        parallel.each(
-                cursor.from(JOBS, jobCheck.doubts(organizations, now), Tick::key),
-                () -> over.getAsBoolean() || checks.isSpent(),
-                doubt -> check(doubt, checks, now, outbox));
-        new Rounds(sweep, cursor, parallel, Tick::tolerant)
-                .go(organizations, new Rounds.Part(budget, now, over, outbox::jobs));
+                each -> each.go(organizations, all.upTo(budget.left() / 4), ring, Tick::tolerant));
+        check(organizations, all, ring);
+        new Rounds(sweep, cursor, parallel, Tick::tolerant).go(organizations, all);
+    }
+
+    /** Runners in doubt first: each holds a place. Jobs that were only just found wait. */
+    private void check(List<OrgLedger> organizations, Part all, Ring ring) {
+        List<JobCheck.Doubt> doubts = jobCheck.doubts(organizations, all.now());
+        Map<Boolean, List<JobCheck.Doubt>> parts =
+                doubts.stream().collect(Collectors.partitioningBy(JobCheck.Doubt::waits));
+        ask(ring, HELD, parts.getOrDefault(false, List.of()), all.share(1, 4));
+        if (!NewPushes.isRecovering(cursor)) {
+            ask(ring, WAITING, parts.getOrDefault(true, List.of()), all.share(1, 8));
+        }
+    }
+
+    private void ask(Ring ring, String round, List<JobCheck.Doubt> doubts, Part part) {
+        ring.around(
+                round,
+                doubts,
+                Tick::key,
+                part,
+                (doubt, _) -> {
+                    if (!part.take()) {
+                        return Optional.of("");
+                    }
+                    part.events().accept(jobCheck.ask(doubt, part.now()).stream().toList());
+                    return Optional.empty();
+                });
     }
 
     private static String key(JobCheck.Doubt doubt) {
         String id = doubt.job().id().toString();
         return doubt.organization() + "/" + "0".repeat(20 - id.length()) + id;
-    }
-
-    private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
-        if (checks.take()) {
-            cursor.put(JOBS, key(doubt));
-            tolerant("CHECK", () -> outbox.jobs(jobCheck.ask(doubt, now).stream().toList()));
-        }
     }
 
     /** A pod of ours whose organization somebody erased can be counted for nobody. */
