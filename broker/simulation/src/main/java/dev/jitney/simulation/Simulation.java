@@ -186,6 +186,7 @@ public final class Simulation {
                 world.checker.lost(),
                 world.checker.peak(),
                 world.checker.waits(),
+                world.checker.unknown(),
                 world.checker.longestOut() / Nanos.MILLI,
                 (restAt - end) / Nanos.MILLI,
                 world.repairs(),

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param lost jobs whose runner was lost while it ran them, by a fault
  * @param peak most runners at the same time
  * @param waits how long jobs waited for a runner
+ * @param unknown how long jobs waited without a ledger that names them
  * @param longestOutMillis longest time that a job was out of line while capacity was free
  * @param restMillis when nothing was left, in milliseconds after the last arrival
  * @param repairs of the reconciler, by reason
@@ -41,6 +42,7 @@ public record SimulationReport(
         int lost,
         int peak,
         Waits waits,
+        Waits unknown,
         long longestOutMillis,
         long restMillis,
         Map<String, Integer> repairs,

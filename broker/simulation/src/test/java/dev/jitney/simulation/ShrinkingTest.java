@@ -48,6 +48,7 @@ final class ShrinkingTest {
                         0,
                         0,
                         new Waits(),
+                        new Waits(),
                         0,
                         0,
                         Map.of(),

@@ -66,11 +66,14 @@ public interface Ghes {
     boolean shows(String repository);
 
     /**
-     * The newest hundred runs of a repository in one status.
+     * The runs of a repository in one status, newest first, a hundred to a page. The server shows
+     * no more than the newest thousand. A run that changes its status while the pages are read can
+     * hide another one.
      *
      * @param repository the full name, {@code owner/name}; an unknown one has no runs
+     * @param page from 1 to 10; one beyond the last run is empty
      */
-    List<WorkflowRun> runs(String repository, RunStatus status);
+    List<WorkflowRun> runs(String repository, RunStatus status, int page);
 
     /**
      * The jobs of the latest attempt of a run, at most 1,000.

@@ -115,11 +115,13 @@ public final class HttpGhes implements Ghes, AutoCloseable {
     }
 
     @Override
-    public List<WorkflowRun> runs(String repository, RunStatus status) {
+    public List<WorkflowRun> runs(String repository, RunStatus status, int page) {
         String path =
-                Call.repo(repository) + "/actions/runs?per_page=100&status=" + status.parameter();
+                Call.repo(repository)
+                        + ("/actions/runs?per_page=100&page=" + page)
+                        + ("&status=" + status.parameter());
         return calls.find(Call.get(Call.owner(repository), path))
-                .map(page -> Json.list(page.path("workflow_runs"), Json::run))
+                .map(body -> Json.list(body.path("workflow_runs"), Json::run))
                 .orElse(List.of());
     }
 

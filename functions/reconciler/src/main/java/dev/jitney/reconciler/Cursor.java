@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Where the last rounds stopped, so that bounded rounds reach everything in turn, and how many
- * calls the current minute has left. Kept in the store, so it survives the end of a process. Safe
- * for threads.
+ * calls have been made lately. Kept in the store, so it survives the end of a process. Safe for
+ * threads.
  */
 public final class Cursor {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -72,17 +72,19 @@ public final class Cursor {
     }
 
     /**
-     * Takes calls out of what the minute has left. Whoever ends without {@link #giveBack} has used
+     * Takes calls out of what there is. They come back evenly, not at the beginning of a minute:
+     * ticks come a little early and a little late. Whoever ends without {@link #giveBack} has used
      * them all, so a process that dies calls GitHub no more often than one that lives.
      *
      * @param most as many as a tick may make
-     * @param perMinute as many as all ticks of one minute may make together
+     * @param perMinute as many as there are at most, and as many as come back in a minute
      */
     public int reserve(int most, int perMinute, Instant now) {
         int[] taken = {0};
         bookmarks.update(
                 before -> {
-                    Spent spent = Spent.read(before.getOrDefault(CALLS, ""), now);
+                    Spent spent =
+                            Spent.read(before.getOrDefault(CALLS, ""), now).later(perMinute, now);
                     taken[0] = Math.clamp((long) perMinute - spent.calls(), 0, most);
                     return with(before, spent.plus(taken[0]));
                 });
@@ -109,7 +111,7 @@ public final class Cursor {
         return after;
     }
 
-    /** Calls since the beginning of a minute. */
+    /** Calls that have not come back yet, and the moment up to which they have. */
     private record Spent(Instant since, int calls) {
         static Spent read(String text, Instant now) {
             int slash = text.indexOf('/');
@@ -118,8 +120,20 @@ public final class Cursor {
             }
             Instant since = Instant.ofEpochMilli(Long.parseLong(text.substring(0, slash)));
             int calls = Integer.parseInt(text.substring(slash + 1));
-            boolean over = !now.isBefore(since.plus(MINUTE)) || now.isBefore(since);
-            return over ? new Spent(now, 0) : new Spent(since, calls);
+            return now.isBefore(since) ? new Spent(now, 0) : new Spent(since, calls);
+        }
+
+        Spent later(int perMinute, Instant now) {
+            long back = perMinute * Duration.between(since, now).toMillis() / MINUTE.toMillis();
+            if (back == 0) {
+                return this;
+            }
+            if (back >= calls) {
+                return new Spent(now, 0);
+            }
+            // Less than a call is left for the next time.
+            Instant until = since.plus(MINUTE.multipliedBy(back).dividedBy(perMinute));
+            return new Spent(until, Math.toIntExact(calls - back));
         }
 
         Spent plus(int more) {

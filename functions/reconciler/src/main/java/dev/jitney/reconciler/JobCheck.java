@@ -59,8 +59,20 @@ public final class JobCheck {
         this.decisions = decisions;
     }
 
-    /** A job to ask about, and the lease that waits for it, if any. */
-    public record Doubt(Organization organization, WaitingJob job, Optional<Lease> lease) {}
+    /**
+     * A job to ask about.
+     *
+     * @param lease that waits for it, if any
+     * @param gated whether it waits at a deployment gate
+     */
+    public record Doubt(
+            Organization organization, WaitingJob job, Optional<Lease> lease, boolean gated) {
+
+        /** It is one of the many that stand in the backlog. */
+        boolean waits() {
+            return lease.isEmpty() && !gated;
+        }
+    }
 
     /** The jobs worth asking about, in the order of organizations and ages. */
     public List<Doubt> doubts(List<OrgLedger> ledgers, Instant now) {
@@ -70,15 +82,15 @@ public final class JobCheck {
             Organization organization = ledger.organization();
             for (WaitingJob job : ledger.backlog()) {
                 if (job.createdAt().isBefore(settled)) {
-                    doubts.add(new Doubt(organization, job, Optional.empty()));
+                    doubts.add(new Doubt(organization, job, Optional.empty(), false));
                 }
             }
             for (WaitingJob job : ledger.gated().values()) {
-                doubts.add(new Doubt(organization, job, Optional.empty()));
+                doubts.add(new Doubt(organization, job, Optional.empty(), true));
             }
             for (Lease lease : ledger.leases().values()) {
                 if (isDoubted(lease, now)) {
-                    doubts.add(new Doubt(organization, lease.job(), Optional.of(lease)));
+                    doubts.add(new Doubt(organization, lease.job(), Optional.of(lease), false));
                 }
             }
         }

@@ -5,8 +5,6 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.ledger.Decision;
 import dev.jitney.core.ledger.Ledgers;
-import dev.jitney.core.ledger.OrgLedger;
-import dev.jitney.core.ledger.WaitingJob;
 import dev.jitney.core.reconcile.Reason;
 import dev.jitney.ghes.Ghes;
 import dev.jitney.ghes.Repository;
@@ -16,10 +14,10 @@ import dev.jitney.ghes.WorkflowRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +27,14 @@ import java.util.function.Consumer;
 public final class Sweep {
     private static final int PAGE = 100;
 
+    /** GitHub shows no more than the newest thousand runs of a status. */
+    private static final int RUN_PAGES_MAX = 10;
+
     private final Ghes ghes;
     private final MissedEvents missed;
     private final Untold untold;
     private final Ghosts ghosts;
+    private final Duration margin;
     private final Duration recently;
     private final Consumer<Decision> decisions;
 
@@ -63,45 +65,65 @@ public final class Sweep {
         this.missed = missed;
         this.untold = new Untold(ledgers, policy, untold);
         this.ghosts = new Ghosts(ghes, ledgers, policy, decisions);
+        this.margin = untold;
         this.recently = recently;
         this.decisions = decisions;
     }
 
     /**
-     * One organization that has been active: the repositories of its jobs, then those pushed to
-     * recently, then its registrations. Stops early when the budget is spent.
+     * What of an organization is looked at.
+     *
+     * @param pushedAfter repositories that were pushed to after it
+     * @param runsAfter of these, runs that were made after it
+     * @param without names of repositories that are left out
      */
-    public List<OutgoingEvent> organization(OrgLedger ledger, CallBudget budget, Instant now) {
-        List<OutgoingEvent> events = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>();
-        ledger.backlog().stream().map(WaitingJob::repository).forEach(names::add);
-        ledger.gated().values().forEach(job -> names.add(job.repository()));
-        ledger.leases().values().forEach(lease -> names.add(lease.job().repository()));
-        names.addAll(pushedTo(ledger.organization(), budget, now));
-        for (String name : names) {
-            events.addAll(repository(ledger.organization(), name, budget, now));
+    record Window(Instant pushedAfter, Instant runsAfter, Set<String> without) {
+        /** All runs of what was pushed to after a moment. */
+        static Window of(Instant pushedAfter) {
+            return new Window(pushedAfter, Instant.MIN, Set.of());
         }
-        ghosts.remove(ledger.organization(), budget);
-        return events;
     }
 
-    /** The repositories pushed to recently, of one organization whatever we know of it. */
-    public List<OutgoingEvent> pushed(Organization organization, CallBudget budget, Instant now) {
-        List<OutgoingEvent> events = new ArrayList<>();
-        for (String name : pushedTo(organization, budget, now)) {
-            events.addAll(repository(organization, name, budget, now));
-        }
-        return events;
+    /** All runs of what was pushed to recently, but of some repositories. */
+    Window recently(Instant now, Set<String> without) {
+        return new Window(now.minus(recently), Instant.MIN, without);
     }
 
-    private List<String> pushedTo(Organization organization, CallBudget budget, Instant now) {
-        if (!budget.take()) {
-            return List.of();
+    /** What was pushed since a moment, or so shortly before that its webhooks were on their way. */
+    Window since(Instant moment) {
+        Instant since = moment.minus(margin);
+        return new Window(since, since, Set.of());
+    }
+
+    /**
+     * The repositories of an organization that were pushed to, whatever we know of it.
+     *
+     * @param from where the last visit was cut off; empty for the beginning
+     * @return where this one was cut off; nothing when it is done
+     */
+    Optional<String> pushed(Organization organization, Window window, String from, Part part) {
+        if (!part.take()) {
+            return Optional.of(from);
         }
+        Ring.Stop stop = Ring.Stop.read(from);
+        for (String name : pushedTo(organization, window.pushedAfter())) {
+            if (stop.isBefore(name) && !window.without().contains(name)) {
+                Optional<String> cut =
+                        repository(organization, name, window.runsAfter(), stop.within(name), part);
+                if (cut.isPresent()) {
+                    return Optional.of(new Ring.Stop(name, cut).write());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> pushedTo(Organization organization, Instant since) {
         return ghes.repositories(organization.login()).stream()
                 .filter(each -> !each.archived() && each.pushedAt().isPresent())
-                .filter(each -> each.pushedAt().get().isAfter(now.minus(recently)))
+                .filter(each -> each.pushedAt().get().isAfter(since))
                 .map(Repository::fullName)
+                .sorted()
                 .toList();
     }
 
@@ -117,8 +139,8 @@ public final class Sweep {
      *
      * @param page from 1
      */
-    Optional<RepositoryPage> repositories(Organization organization, int page, CallBudget budget) {
-        if (!budget.take()) {
+    Optional<RepositoryPage> repositories(Organization organization, int page, Part part) {
+        if (!part.take()) {
             return Optional.empty();
         }
         List<Repository> all = ghes.repositoriesByName(organization.login(), page);
@@ -131,54 +153,83 @@ public final class Sweep {
         return Optional.of(new RepositoryPage(names, all.size() >= PAGE));
     }
 
-    /** Every organization of the server; none when the budget is spent. */
-    List<Organization> organizations(CallBudget budget) {
+    /** Every organization of the server; empty when the budget is spent. */
+    Optional<List<Organization>> organizations(CallBudget budget) {
         if (!budget.take()) {
-            return List.of();
+            return Optional.empty();
         }
         List<String> logins = ghes.organizations();
         budget.charge(logins.size() / PAGE);
-        return logins.stream().map(Organization::new).toList();
+        return Optional.of(logins.stream().map(Organization::new).toList());
     }
 
     void ghosts(Organization organization, CallBudget budget) {
         ghosts.remove(organization, budget);
     }
 
-    /** All jobs of the runs of a repository that have not ended. */
-    List<OutgoingEvent> repository(
-            Organization organization, String repository, CallBudget budget, Instant now) {
-        List<OutgoingEvent> events = new ArrayList<>();
-        for (RunStatus status : List.of(RunStatus.QUEUED, RunStatus.IN_PROGRESS)) {
-            if (budget.take()) {
-                for (WorkflowRun run : ghes.runs(repository, status)) {
-                    events.addAll(run(organization, repository, run, budget, now));
-                }
-            }
-        }
-        return events;
+    /** All jobs of the runs of a repository that have not ended, as {@link #pushed} does. */
+    Optional<String> repository(
+            Organization organization, String repository, String from, Part part) {
+        return repository(organization, repository, Instant.MIN, from, part);
     }
 
-    private List<OutgoingEvent> run(
+    /** Oldest runs first: their jobs have waited longest. */
+    private Optional<String> repository(
             Organization organization,
             String repository,
-            WorkflowRun run,
-            CallBudget budget,
-            Instant now) {
-        if (!budget.take()) {
-            return List.of();
+            Instant runsAfter,
+            String from,
+            Part part) {
+        long done = from.isEmpty() ? 0 : Long.parseLong(from);
+        Set<Long> runs = new TreeSet<>();
+        for (RunStatus status : List.of(RunStatus.QUEUED, RunStatus.IN_PROGRESS)) {
+            if (!open(repository, status, runsAfter, runs, part)) {
+                return Optional.of(from);
+            }
         }
+        for (long run : runs) {
+            if (run > done) {
+                if (!part.take()) {
+                    return Optional.of(Long.toString(done));
+                }
+                run(organization, repository, run, part);
+                done = run;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds the ids of the runs in a status; false when the budget is spent before. */
+    private boolean open(
+            String repository, RunStatus status, Instant after, Set<Long> runs, Part part) {
+        for (int number = 1; number <= RUN_PAGES_MAX; number++) {
+            if (!part.take()) {
+                return false;
+            }
+            List<WorkflowRun> page = ghes.runs(repository, status, number);
+            page.stream()
+                    .filter(run -> run.createdAt().isAfter(after))
+                    .map(WorkflowRun::id)
+                    .forEach(runs::add);
+            if (page.size() < PAGE || !page.getLast().createdAt().isAfter(after)) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private void run(Organization organization, String repository, long run, Part part) {
         List<OutgoingEvent> events = new ArrayList<>();
-        List<WorkflowJob> jobs = ghes.jobs(repository, run.id());
-        budget.charge(jobs.size() / PAGE);
+        List<WorkflowJob> jobs = ghes.jobs(repository, run);
+        part.budget().charge(jobs.size() / PAGE);
         for (WorkflowJob job : jobs) {
-            Optional<Reason> reason = untold.reason(organization, job, now);
+            Optional<Reason> reason = untold.reason(organization, job, part.now());
             if (reason.isPresent()) {
                 String runner = job.runnerName().orElse("");
                 decisions.accept(Found.of(reason.get(), organization, job.id(), runner));
-                missed.of(organization, repository, job, now).ifPresent(events::add);
+                missed.of(organization, repository, job, part.now()).ifPresent(events::add);
             }
         }
-        return events;
+        part.events().accept(events);
     }
 }

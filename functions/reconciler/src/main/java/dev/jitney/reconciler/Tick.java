@@ -20,10 +20,12 @@ import dev.jitney.kubernetes.RunnerPods;
 import dev.jitney.ledger.InspectableGates;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -32,7 +34,8 @@ import org.jboss.logging.Logger;
  * organizations. What fails is left to the next round; nothing depends on one round being complete.
  */
 final class Tick {
-    private static final String JOBS = "jobs";
+    private static final String HELD = "jobs/held";
+    private static final String WAITING = "jobs/waiting";
 
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
@@ -116,34 +119,45 @@ final class Tick {
                         tolerant(
                                 repair.reason().name(),
                                 () -> outbox.runners(repairs.carryOut(repair))));
+        Part all = new Part(budget, 0, now, over, outbox::jobs);
+        Ring ring = new Ring(cursor, parallel, this::tolerant);
         redelivery.ifPresent(
-                each ->
-                        each.go(
-                                organizations,
-                                budget.upTo(budget.left() / 4),
-                                now,
-                                over,
-                                this::tolerant));
-        CallBudget checks = budget.upTo(budget.left() / 4);
-        parallel.each(
-                cursor.from(JOBS, jobCheck.doubts(organizations, now), Tick::key),
-                () -> over.getAsBoolean() || checks.isSpent(),
-                doubt -> check(doubt, checks, now, outbox));
-        new Rounds(sweep, cursor, parallel, this::tolerant)
-                .go(organizations, new Rounds.Part(budget, now, over, outbox::jobs));
+                each -> each.go(organizations, all.upTo(budget.left() / 4), ring, this::tolerant));
+        check(organizations, all, ring, outbox);
+        new Rounds(sweep, cursor, parallel, this::tolerant).go(organizations, all);
         failIfUnmeant();
+    }
+
+    /** Runners in doubt first: each holds a place. Jobs that were only just found wait. */
+    private void check(List<OrgLedger> organizations, Part all, Ring ring, Outbox outbox) {
+        List<JobCheck.Doubt> doubts = jobCheck.doubts(organizations, all.now());
+        Map<Boolean, List<JobCheck.Doubt>> parts =
+                doubts.stream().collect(Collectors.partitioningBy(JobCheck.Doubt::waits));
+        ask(ring, HELD, parts.getOrDefault(false, List.of()), all.share(1, 4), outbox);
+        if (!NewPushes.isRecovering(cursor)) {
+            ask(ring, WAITING, parts.getOrDefault(true, List.of()), all.share(1, 8), outbox);
+        }
+    }
+
+    private void ask(
+            Ring ring, String round, List<JobCheck.Doubt> doubts, Part part, Outbox outbox) {
+        ring.around(
+                round,
+                doubts,
+                Tick::key,
+                part,
+                (doubt, _) -> {
+                    if (!part.take()) {
+                        return Optional.of("");
+                    }
+                    carryOut(jobCheck.ask(doubt, part.now()), outbox);
+                    return Optional.empty();
+                });
     }
 
     private static String key(JobCheck.Doubt doubt) {
         String id = doubt.job().id().toString();
         return doubt.organization() + "/" + "0".repeat(20 - id.length()) + id;
-    }
-
-    private void check(JobCheck.Doubt doubt, CallBudget checks, Instant now, Outbox outbox) {
-        if (checks.take()) {
-            cursor.put(JOBS, key(doubt));
-            tolerant("CHECK", () -> carryOut(jobCheck.ask(doubt, now), outbox));
-        }
     }
 
     private void carryOut(JobCheck.Answer answer, Outbox outbox) {

@@ -54,10 +54,21 @@ class CursorTest {
 
     @Test
     void aMinuteHasItsCalls_howeverManyTicksItHas() {
-        assertEquals(60, cursor.reserve(60, 100, NOW));
-        assertEquals(40, new Cursor(bookmarks).reserve(60, 100, NOW.plusSeconds(10)));
-        assertEquals(0, cursor.reserve(60, 100, NOW.plusSeconds(59)));
-        assertEquals(60, cursor.reserve(60, 100, NOW.plusSeconds(60)));
+        int calls = cursor.reserve(60, 100, NOW);
+        assertEquals(60, calls);
+        for (int second = 1; second <= 60; second++) {
+            calls += new Cursor(bookmarks).reserve(60, 100, NOW.plusSeconds(second));
+        }
+        assertEquals(200, calls, "all there are, and what came back");
+        assertEquals(0, cursor.reserve(60, 100, NOW.plusSeconds(60)));
+        assertEquals(60, cursor.reserve(60, 100, NOW.plusSeconds(120)));
+    }
+
+    @Test
+    void aTickThatComesALittleEarlyHasNearlyAll() {
+        assertEquals(100, cursor.reserve(100, 100, NOW));
+
+        assertEquals(99, cursor.reserve(100, 100, NOW.plusMillis(59_990)));
     }
 
     @Test
@@ -74,7 +85,7 @@ class CursorTest {
     void whoDiesHasUsedWhatHeReserved() {
         assertEquals(100, cursor.reserve(100, 100, NOW));
 
-        assertEquals(0, new Cursor(bookmarks).reserve(100, 100, NOW.plusSeconds(30)));
+        assertEquals(50, new Cursor(bookmarks).reserve(100, 100, NOW.plusSeconds(30)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.jitney.ghes.WorkflowJob;
 import dev.jitney.ghes.WorkflowRun;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,9 @@ final class FakeGhes implements Ghes {
 
     /** Repositories that answer 404. */
     final List<String> hidden = new ArrayList<>();
+
+    /** Repositories whose runs nobody survives. */
+    final List<String> deadly = new ArrayList<>();
 
     /** Repositories that were asked for their runs. */
     final List<String> asked = new ArrayList<>();
@@ -97,11 +101,17 @@ final class FakeGhes implements Ghes {
     }
 
     @Override
-    public List<WorkflowRun> runs(String repository, RunStatus status) {
+    public List<WorkflowRun> runs(String repository, RunStatus status, int page) {
         calls++;
+        if (deadly.contains(repository)) {
+            throw new AssertionError("the process is killed");
+        }
         asked.add(repository);
         return jobs.values().stream()
                 .filter(job -> job.status().name().equals(status.name()))
+                .sorted(Comparator.comparingLong((WorkflowJob job) -> -job.runId()))
+                .skip(100L * (page - 1))
+                .limit(100)
                 .map(job -> new WorkflowRun(job.runId(), status.name(), job.createdAt()))
                 .toList();
     }

@@ -24,12 +24,13 @@ class RedeliveryTest {
     private final InMemoryBookmarks bookmarks = new InMemoryBookmarks();
     private final List<Decision> decisions = new ArrayList<>();
 
-    /** Deliveries by hook, two to a page; what is asked for arrives, unless nothing does. */
+    /** Deliveries by hook; what is asked for arrives, unless nothing does. */
     private static final class FakeHooks implements Hooks {
         final Map<String, List<HookDelivery>> log = new TreeMap<>();
         final List<String> organizations = new ArrayList<>();
         final List<Long> asked = new ArrayList<>();
         boolean down;
+        int perPage = 2;
         int calls;
         private long lastId;
 
@@ -66,12 +67,17 @@ class RedeliveryTest {
         @Override
         public Page deliveries(HookRef hook, String cursor) {
             calls++;
-            List<HookDelivery> all = log.getOrDefault(hook.owner(), List.of());
-            int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
-            int to = Math.min(all.size(), from + 2);
+            long before = cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor);
+            List<HookDelivery> left =
+                    log.getOrDefault(hook.owner(), List.of()).stream()
+                            .filter(each -> each.id() < before)
+                            .toList();
+            List<HookDelivery> page = left.stream().limit(perPage).toList();
             return new Page(
-                    all.subList(from, to),
-                    to < all.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
+                    page,
+                    left.size() > perPage
+                            ? Optional.of(Long.toString(page.getLast().id()))
+                            : Optional.empty());
         }
 
         @Override
@@ -91,7 +97,11 @@ class RedeliveryTest {
         var cursor = new Cursor(bookmarks);
         cursor.load();
         new Redelivery(hooks, kind, cursor, decisions::add)
-                .go(List.of(), new CallBudget(budget), NOW, () -> false, (_, work) -> work.run());
+                .go(
+                        List.of(),
+                        new Part(new CallBudget(budget), 0, NOW, () -> false, _ -> {}),
+                        new Ring(cursor, new InParallel(Runnable::run), (_, work) -> work.run()),
+                        (_, work) -> work.run());
         cursor.save();
     }
 
@@ -185,6 +195,35 @@ class RedeliveryTest {
             asked.addAll(asked());
         }
         assertEquals(all, asked);
+    }
+
+    @Test
+    void moreThanATickCanRead_isReadToItsEnd_andWhatIsNewerIsNotKeptWaiting() {
+        hooks.perPage = 10;
+        var all = new ArrayList<Long>();
+        for (int i = 0; i < 600; i++) {
+            long id = hooks.had("app", "workflow_job", i % 10 > 0);
+            if (i % 10 == 0) {
+                all.add(id);
+            }
+        }
+
+        var asked = new ArrayList<Long>();
+        for (int tick = 0; tick < 60; tick++) {
+            hooks.calls = 0;
+            go(Redelivery.Kind.APP, 24);
+            assertTrue(hooks.calls <= 24, "calls: " + hooks.calls);
+            if (tick == 1) {
+                all.add(hooks.had("app", "workflow_job", false));
+                hooks.had("app", "workflow_job", true);
+            }
+            asked.addAll(asked());
+            if (tick == 2) {
+                assertTrue(asked.contains(all.getLast()) && asked.size() < 61, asked::toString);
+            }
+        }
+
+        assertEquals(all, asked.stream().sorted().toList(), "each once");
     }
 
     @Test

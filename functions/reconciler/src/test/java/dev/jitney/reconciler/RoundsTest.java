@@ -1,12 +1,19 @@
 package dev.jitney.reconciler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jitney.cloudevents.OutgoingEvent;
+import dev.jitney.core.JobId;
+import dev.jitney.core.Organization;
 import dev.jitney.core.Policy;
 import dev.jitney.core.RunnerClass;
+import dev.jitney.core.RunnerClassName;
+import dev.jitney.core.ledger.JobQueued;
+import dev.jitney.core.ledger.OrgLedger;
+import dev.jitney.core.ledger.WaitingJob;
 import dev.jitney.ghes.JobStatus;
 import dev.jitney.ghes.Repository;
 import dev.jitney.ghes.Runner;
@@ -16,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class RoundsTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final Instant OLD = NOW.minusSeconds(60);
+
+    private static final Organization OCTO = new Organization("octo");
 
     private final FakeGhes ghes = new FakeGhes();
     private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
@@ -46,8 +57,9 @@ class RoundsTest {
         new Rounds(sweep, cursor, new InParallel(Runnable::run), this::bear)
                 .go(
                         ledgers.readAll(),
-                        new Rounds.Part(
+                        new Part(
                                 new CallBudget(budget),
+                                0,
                                 NOW,
                                 () -> false,
                                 events ->
@@ -123,13 +135,37 @@ class RoundsTest {
         tick(100);
 
         assertEquals(List.of("missed/1/queued"), found);
-        assertTrue(failed.contains("SWEEP_ALL"), failed::toString);
+        assertTrue(failed.contains("round all"), failed::toString);
+    }
+
+    @Test
+    void aTickThatDiesInARound_goesOnBehindIt() {
+        ghes.organizations.add("octo");
+        repository("octo/app", Optional.empty());
+        var job = WaitingJob.first(new JobId(1), new RunnerClassName("small"), "octo/deadly", OLD);
+        ledgers.update(OCTO, ledger -> JobQueued.queued(ledger, job, OLD));
+        ghes.deadly.add("octo/deadly");
+
+        assertThrows(AssertionError.class, () -> tick(100));
+        assertEquals(List.of(), ghes.asked);
+
+        assertThrows(AssertionError.class, () -> tick(100));
+        assertEquals(List.of("octo/app", "octo/app"), ghes.asked);
+    }
+
+    @Test
+    void anOrganizationThatLiesIdleForLongerThanALedgerRemembers_isNotActive() {
+        Map<JobId, Instant> finished = Map.of(new JobId(1), NOW);
+        var ledger = new OrgLedger(OCTO, 1, List.of(), Map.of(), Map.of(), finished);
+
+        assertEquals(Set.of(OCTO), Rounds.active(List.of(ledger), NOW.plusSeconds(1799)));
+        assertEquals(Set.of(), Rounds.active(List.of(ledger), NOW.plusSeconds(1800)));
     }
 
     @Test
     void aPositionComesBackAsItWasWritten() {
-        var position = new Rounds.Position("octo", 3, "octo/a b");
-        assertEquals(position, Rounds.Position.read(position.write()));
-        assertEquals(new Rounds.Position("", 0, ""), Rounds.Position.read(""));
+        var position = new Everything.Position("octo", 3);
+        assertEquals(position, Everything.Position.read(position.write()));
+        assertEquals(new Everything.Position("", 0), Everything.Position.read(""));
     }
 }

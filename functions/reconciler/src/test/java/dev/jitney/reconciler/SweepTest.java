@@ -20,8 +20,11 @@ import dev.jitney.ghes.Runner;
 import dev.jitney.ledger.InMemoryLedgers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SweepTest {
@@ -42,10 +45,21 @@ class SweepTest {
                     Duration.ofSeconds(20),
                     _ -> {});
 
+    private final List<String> found = new ArrayList<>();
+
+    private Part part(int budget) {
+        return new Part(
+                new CallBudget(budget),
+                0,
+                NOW,
+                () -> false,
+                events -> events.stream().map(OutgoingEvent::id).forEach(found::add));
+    }
+
     private List<String> missed(int budget) {
-        return sweep.organization(ledgers.read(ORG), new CallBudget(budget), NOW).stream()
-                .map(OutgoingEvent::id)
-                .toList();
+        found.clear();
+        var _ = sweep.pushed(ORG, sweep.recently(NOW, Set.of()), "", part(budget));
+        return List.copyOf(found);
     }
 
     private void hasRepository(boolean archived) {
@@ -117,14 +131,6 @@ class SweepTest {
     }
 
     @Test
-    void aRepositoryThatWeHaveJobsOf_isAskedAboutEvenWhenGithubDoesNotListIt() {
-        isWaiting(9);
-        ghes.has(1, JobStatus.QUEUED, OLD, "small");
-
-        assertEquals(List.of("missed/1/queued"), missed(PLENTY));
-    }
-
-    @Test
     void aRegistrationWithoutALeaseGoes_andNoOther() {
         isLeased(2);
         isRegistered("small-1", false);
@@ -134,7 +140,7 @@ class SweepTest {
         isRegistered("somebodys-own", false);
         isRegistered("small-but-not-ours", false);
 
-        assertEquals(List.of(), missed(PLENTY));
+        sweep.ghosts(ORG, new CallBudget(PLENTY));
 
         assertEquals(
                 List.of("small-2", "small-3", "somebodys-own", "small-but-not-ours"), registered());
@@ -174,6 +180,37 @@ class SweepTest {
         ghes.inRun(5, 3);
 
         assertEquals(List.of("missed/3/in_progress", "missed/4/completed"), missed(PLENTY));
+    }
+
+    @Test
+    void sinceAMoment_meansItsRunsToo_andThoseWhoseWebhooksWereOnTheirWay() {
+        hasRepository(false);
+        ghes.has(1, JobStatus.QUEUED, NOW.minusSeconds(3641), "small");
+        ghes.has(2, JobStatus.QUEUED, NOW.minusSeconds(3639), "small");
+
+        var _ = sweep.pushed(ORG, sweep.since(NOW.minusSeconds(3620)), "", part(PLENTY));
+        assertEquals(List.of("missed/2/queued"), found);
+
+        ghes.calls = 0;
+        var _ = sweep.pushed(ORG, sweep.since(NOW.minusSeconds(3500)), "", part(PLENTY));
+        assertEquals(1, ghes.calls, "nobody has pushed since");
+    }
+
+    @Test
+    void aBudgetThatIsSpentBeforeTheRunsAreDone_goesOnThere_oldestFirst() {
+        hasRepository(false);
+        ghes.repositories.add(new Repository("octo/other", false, Optional.of(NOW)));
+        for (int id = 1; id <= 250; id++) {
+            ghes.has(id, JobStatus.QUEUED, OLD, "small");
+        }
+        String at = "";
+        for (int tick = 0; tick < 30 && found.size() < 250; tick++) {
+            at = sweep.pushed(ORG, sweep.recently(NOW, Set.of()), at, part(25)).orElse("");
+        }
+
+        List<String> inOrder =
+                LongStream.rangeClosed(1, 250).mapToObj(id -> "missed/" + id + "/queued").toList();
+        assertEquals(inOrder, found.subList(0, 250));
     }
 
     @Test

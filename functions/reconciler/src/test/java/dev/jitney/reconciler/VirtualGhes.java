@@ -14,6 +14,7 @@ import dev.jitney.ghes.WorkflowRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,11 +147,14 @@ final class VirtualGhes implements Ghes {
     }
 
     @Override
-    public List<WorkflowRun> runs(String repository, RunStatus status) {
+    public List<WorkflowRun> runs(String repository, RunStatus status, int page) {
         calls++;
         return jobs.values().stream()
                 .filter(job -> job.repository().equals(repository))
                 .filter(job -> job.status.name().equals(status.name()))
+                .sorted(Comparator.comparingLong((Job job) -> -job.id))
+                .skip(100L * (page - 1))
+                .limit(100)
                 .map(job -> new WorkflowRun(job.id, status.name(), job.createdAt))
                 .toList();
     }

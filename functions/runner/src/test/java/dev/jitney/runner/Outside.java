@@ -211,7 +211,7 @@ final class Outside implements Ghes, RunnerPods {
     }
 
     @Override
-    public List<WorkflowRun> runs(String repository, RunStatus status) {
+    public List<WorkflowRun> runs(String repository, RunStatus status, int page) {
         throw new UnsupportedOperationException();
     }
 

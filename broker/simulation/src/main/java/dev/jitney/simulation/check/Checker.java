@@ -22,6 +22,7 @@ public final class Checker implements GhesWatch, PodWatch {
     private final LineCheck line;
     private final OrgCheck organizations;
     private final Jobs jobs;
+    private final UnknownJobs unknown;
     private long checks;
 
     /**
@@ -37,6 +38,7 @@ public final class Checker implements GhesWatch, PodWatch {
         this.line = new LineCheck(allowance, reporter, trace, runners);
         this.organizations = new OrgCheck(allowance, reporter, trace, line, runners);
         this.jobs = new Jobs(reporter, trace, arrivalsEnd);
+        this.unknown = new UnknownJobs(reporter);
         runners.placesBy(line);
         reporter.arrivedBy(jobs::created);
     }
@@ -44,6 +46,7 @@ public final class Checker implements GhesWatch, PodWatch {
     public void organization(@Nullable OrgLedger before, OrgLedger after) {
         checks++;
         organizations.written(before, after);
+        unknown.written(after);
     }
 
     public void cluster(@Nullable ClusterLedger before, ClusterLedger after) {
@@ -67,6 +70,7 @@ public final class Checker implements GhesWatch, PodWatch {
     public void wiped() {
         checks++;
         organizations.wiped();
+        unknown.wiped(jobs.open().values());
         line.wiped();
     }
 
@@ -74,18 +78,21 @@ public final class Checker implements GhesWatch, PodWatch {
     public void created(Job job) {
         checks++;
         jobs.created(job);
+        unknown.created(job);
     }
 
     @Override
     public void started(Job job) {
         checks++;
         jobs.started(job);
+        unknown.over(job);
     }
 
     @Override
     public void ended(Job job) {
         checks++;
         jobs.ended(job);
+        unknown.over(job);
     }
 
     @Override
@@ -158,6 +165,11 @@ public final class Checker implements GhesWatch, PodWatch {
 
     public Waits waits() {
         return jobs.waits();
+    }
+
+    /** How long jobs waited without a ledger that names them. */
+    public Waits unknown() {
+        return unknown.unknown();
     }
 
     public int created() {

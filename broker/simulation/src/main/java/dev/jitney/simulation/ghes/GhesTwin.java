@@ -72,6 +72,10 @@ public final class GhesTwin {
 
     /** A job of the load arrives. */
     public void create(JobPlan plan) {
+        // Jobs of a run come one after the other; only the first one comes with the push.
+        if (!runs.containsKey(plan.run())) {
+            account(plan.organization()).pushedAt.put(plan.repository(), timeline.now());
+        }
         create(FIRST_JOB + jobs.size() - reruns, plan);
     }
 
@@ -86,7 +90,6 @@ public final class GhesTwin {
                 .active
                 .computeIfAbsent(plan.repository(), _ -> new TreeMap<>())
                 .put(run.id, run);
-        account(plan.organization()).pushedAt.put(plan.repository(), timeline.now());
         watch.created(job);
         if (plan.gate() > 0) {
             webhooks.accept(job, "waiting");

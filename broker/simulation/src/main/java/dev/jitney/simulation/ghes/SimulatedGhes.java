@@ -109,7 +109,7 @@ public final class SimulatedGhes implements Ghes {
     }
 
     @Override
-    public List<WorkflowRun> runs(String repository, RunStatus status) {
+    public List<WorkflowRun> runs(String repository, RunStatus status, int page) {
         return call(
                 "GET runs",
                 () ->
@@ -122,7 +122,11 @@ public final class SimulatedGhes implements Ghes {
                                                         status.name(),
                                                         Nanos.instant(run.createdAt)))
                                 .toList()
-                                .reversed());
+                                .reversed()
+                                .stream()
+                                .skip(100L * (page - 1))
+                                .limit(100)
+                                .toList());
     }
 
     private static RunStatus status(Job.Run run) {

@@ -5,6 +5,7 @@ import dev.jitney.simulation.SimulationOptions;
 import dev.jitney.simulation.SimulationReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 
 /** Runs as programs read them. */
 public final class SimulationJson {
@@ -45,6 +46,11 @@ public final class SimulationJson {
         for (int percent : new int[] {50, 75, 90, 95, 99, 100}) {
             waits.put("p" + percent, report.waitMillis(percent / 100.0));
         }
+        JsonObject unknown = new JsonObject();
+        for (double percent : new double[] {50, 95, 99, 99.9, 100}) {
+            String name = "p" + BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString();
+            unknown.put(name, report.unknown().millis(percent / 100));
+        }
         return json.put("passed", true)
                 .put("hash", Long.toHexString(report.hash()))
                 .put("events", report.events())
@@ -58,6 +64,7 @@ public final class SimulationJson {
                 .put("lost", report.lost())
                 .put("peak", report.peak())
                 .put("waitMillis", waits)
+                .put("unknownMillis", unknown)
                 .put("longestOutMillis", report.longestOutMillis())
                 .put("restMillis", report.restMillis())
                 .put("repairs", repairs)

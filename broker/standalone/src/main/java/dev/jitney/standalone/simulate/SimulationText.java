@@ -58,6 +58,15 @@ public final class SimulationText {
                         report.waitMillis(1) / 1000.0));
         row(
                 text,
+                "unknown",
+                String.format(
+                        Locale.ROOT,
+                        "p99 %.1f s, p99.9 %.1f s, longest %.1f s, until a ledger named a job",
+                        report.unknown().millis(0.99) / 1000.0,
+                        report.unknown().millis(0.999) / 1000.0,
+                        report.unknown().millis(1) / 1000.0));
+        row(
+                text,
                 "out of line",
                 String.format(
                         Locale.ROOT,

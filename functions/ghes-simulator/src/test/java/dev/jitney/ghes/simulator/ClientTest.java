@@ -188,20 +188,20 @@ final class ClientTest {
         List<Long> ids = simulator.queueRun(List.of(order, order, order));
         JitRunner made = register("code-linux-" + ids.getFirst());
 
-        List<WorkflowRun> queued = ghes.runs("acme/shop", RunStatus.QUEUED);
+        List<WorkflowRun> queued = ghes.runs("acme/shop", RunStatus.QUEUED, 1);
         assertEquals(1, queued.size());
         long run = queued.getFirst().id();
         assertEquals(ids, ghes.jobs("acme/shop", run).stream().map(WorkflowJob::id).toList());
 
         FakeRunner.online(simulator.url(), made.encodedJitConfig()).take();
 
-        assertEquals(List.of(), ghes.runs("acme/shop", RunStatus.QUEUED));
-        assertEquals(1, ghes.runs("acme/shop", RunStatus.IN_PROGRESS).size());
+        assertEquals(List.of(), ghes.runs("acme/shop", RunStatus.QUEUED, 1));
+        assertEquals(1, ghes.runs("acme/shop", RunStatus.IN_PROGRESS, 1).size());
         WorkflowJob started = ghes.jobs("acme/shop", run).getFirst();
         assertEquals(JobStatus.IN_PROGRESS, started.status());
         assertEquals(made.runnerId(), started.runnerId().orElseThrow());
         assertEquals(Optional.of(made.name()), started.runnerName());
-        assertEquals(List.of(), ghes.runs("acme/other", RunStatus.QUEUED));
+        assertEquals(List.of(), ghes.runs("acme/other", RunStatus.QUEUED, 1));
         assertEquals(List.of(), ghes.jobs("acme/shop", 1));
     }
 
@@ -211,7 +211,7 @@ final class ClientTest {
         long id = simulator.queueJob(order.gated(Duration.ofHours(1)));
 
         assertEquals(JobStatus.WAITING, ghes.job("acme/shop", id).orElseThrow().status());
-        assertEquals(1, ghes.runs("acme/shop", RunStatus.WAITING).size());
+        assertEquals(1, ghes.runs("acme/shop", RunStatus.WAITING, 1).size());
     }
 
     @Test
