@@ -161,7 +161,7 @@ class ReferencesTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void everySecretIsMadeByACommandOfTheInstructions(Path overlay) throws IOException {
-        String instructions = Files.readString(Overlays.ROOT.resolve("docs/install.md"));
+        String instructions = Files.readString(Overlays.ROOT.resolve("docs/install-by-hand.md"));
         for (ObjectNode resource : Rendering.of(overlay)) {
             for (String secret : secretsOf(resource)) {
                 assertTrue(
@@ -171,7 +171,7 @@ class ReferencesTest {
                                         + " create secret (generic|tls) "
                                         + secret
                                         + " .*"),
-                        "docs/install.md does not make "
+                        "docs/install-by-hand.md does not make "
                                 + secret
                                 + " of "
                                 + Rendering.id(resource));
