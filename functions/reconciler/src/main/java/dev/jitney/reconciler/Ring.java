@@ -123,36 +123,43 @@ final class Ring {
     <T> boolean along(
             String round, List<T> order, Function<T, String> key, Part part, Visit<T> visit) {
         Stop stop = Stop.read(cursor.get(round));
-        Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
-        int begun = 0;
-        while (begun < order.size() && begun == outcomes.size() && !part.isOver()) {
-            int some = Math.clamp(part.left() / USUAL, 1, order.size() - begun);
+        int done = 0;
+        while (done < order.size() && !part.isOver()) {
+            int some = Math.clamp(part.left() / USUAL, 1, order.size() - done);
+            List<T> next = order.subList(done, done + some);
+            Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
             parallel.each(
-                    order.subList(begun, begun + some),
+                    next,
                     part::isOver,
                     each -> {
                         String name = key.apply(each);
                         outcomes.put(name, visit(round, each, stop.within(name), visit));
                     });
-            begun += some;
+            if (isDown(outcomes) || !settle(round, next, key, outcomes)) {
+                return false;
+            }
+            done += some;
         }
-        if (isDown(outcomes)) {
-            return false;
-        }
-        for (T each : order) {
-            String name = key.apply(each);
+        return done == order.size();
+    }
+
+    /** Writes down what was done, for a tick may die; false if it was not all. */
+    private <T> boolean settle(
+            String round, List<T> all, Function<T, String> key, Map<String, Outcome> outcomes) {
+        boolean whole = true;
+        for (int i = 0; whole && i < all.size(); i++) {
+            String name = key.apply(all.get(i));
             switch (outcomes.get(name)) {
-                case null -> {
-                    return false;
-                }
+                case null -> whole = false;
                 case Outcome.Cut(String at) -> {
                     cursor.put(round, new Stop(name, Optional.of(at)).write());
-                    return false;
+                    whole = false;
                 }
                 case Outcome.Done _, Outcome.Unanswered _ -> cursor.put(round, name);
             }
         }
-        return true;
+        tolerance.bear("BOOKMARKS", cursor::save);
+        return whole;
     }
 
     private <T> Outcome visit(String round, T item, String from, Visit<T> visit) {

@@ -66,7 +66,7 @@ final class Rounds {
         this.tolerance = tolerance;
         this.ring = new Ring(cursor, parallel, tolerance);
         this.pushes = new NewPushes(ring, cursor, sweep);
-        this.everything = new Everything(ring, cursor, sweep, tolerance);
+        this.everything = new Everything(ring, sweep);
     }
 
     /**
@@ -107,7 +107,7 @@ final class Rounds {
             case KNOWN -> known(world.known(), part);
             case ACTIVE -> active(world, part);
             case RECENT -> recent(world, part);
-            case ALL -> everything.go(world.everywhere(), part);
+            case ALL -> everything.go(kind.round(), world.everywhere(), part);
         }
     }
 

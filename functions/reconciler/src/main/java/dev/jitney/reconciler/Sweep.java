@@ -105,11 +105,34 @@ public final class Sweep {
         if (!part.take()) {
             return Optional.of(from);
         }
+        List<String> names =
+                pushedTo(organization, window.pushedAfter()).stream()
+                        .filter(each -> !window.without().contains(each))
+                        .toList();
+        return repositories(organization, names, window.runsAfter(), from, part);
+    }
+
+    /**
+     * All runs of some repositories, as {@link #pushed} does.
+     *
+     * @param names in their order
+     */
+    Optional<String> repositories(
+            Organization organization, List<String> names, String from, Part part) {
+        return repositories(organization, names, Instant.MIN, from, part);
+    }
+
+    private Optional<String> repositories(
+            Organization organization,
+            List<String> names,
+            Instant runsAfter,
+            String from,
+            Part part) {
         Ring.Stop stop = Ring.Stop.read(from);
-        for (String name : pushedTo(organization, window.pushedAfter())) {
-            if (stop.isBefore(name) && !window.without().contains(name)) {
+        for (String name : names) {
+            if (stop.isBefore(name)) {
                 Optional<String> cut =
-                        repository(organization, name, window.runsAfter(), stop.within(name), part);
+                        repository(organization, name, runsAfter, stop.within(name), part);
                 if (cut.isPresent()) {
                     return Optional.of(new Ring.Stop(name, cut).write());
                 }

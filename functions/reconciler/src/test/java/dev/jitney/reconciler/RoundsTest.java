@@ -163,9 +163,9 @@ class RoundsTest {
     }
 
     @Test
-    void aPositionComesBackAsItWasWritten() {
-        var position = new Everything.Position("octo", 3);
-        assertEquals(position, Everything.Position.read(position.write()));
-        assertEquals(new Everything.Position("", 0), Everything.Position.read(""));
+    void aPlaceComesBackAsItWasWritten() {
+        var place = new Everything.Place(3, "octo/a 7");
+        assertEquals(place, Everything.Place.read(place.write()));
+        assertEquals(new Everything.Place(1, ""), Everything.Place.read(""));
     }
 }
