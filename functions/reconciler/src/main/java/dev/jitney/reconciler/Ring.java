@@ -21,7 +21,7 @@ final class Ring {
      * Calls that a visit may need. No more is begun at the same time than that will do for: of what
      * is cut off behind another one nothing is kept.
      */
-    private static final int USUAL = 6;
+    private static final int USUAL = 4;
 
     private final Cursor cursor;
     private final Workers parallel;

@@ -76,7 +76,7 @@ final class Rounds {
     void go(List<OrgLedger> ledgers, Part part) {
         Optional<List<Organization>> everywhere = everywhere(ledgers, part.budget());
         boolean recovering = NewPushes.isRecovering(cursor);
-        everywhere.ifPresent(all -> pushes.go(all, recovering ? part : part.share(3, 5)));
+        everywhere.ifPresent(all -> pushes.go(all, recovering ? part : part.share(2, 3)));
         SortedMap<String, Organization> known = known(ledgers);
         var world =
                 new World(

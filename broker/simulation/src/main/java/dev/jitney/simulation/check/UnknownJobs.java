@@ -14,15 +14,17 @@ import java.util.Map;
  */
 final class UnknownJobs {
     private final Reporter reporter;
-    private final Map<Long, Long> since = new HashMap<>();
+    private final Map<Long, Unknown> unknownJobs = new HashMap<>();
     private final Waits unknown = new Waits();
+
+    private record Unknown(Job job, long since) {}
 
     UnknownJobs(Reporter reporter) {
         this.reporter = reporter;
     }
 
     void created(Job job) {
-        since.put(job.id(), reporter.now());
+        unknownJobs.put(job.id(), new Unknown(job, reporter.now()));
     }
 
     /** It has begun or ended: nobody waits for it any more. */
@@ -39,15 +41,16 @@ final class UnknownJobs {
     void wiped(Collection<Job> open) {
         for (Job job : open) {
             if (job.status() != JobStatus.IN_PROGRESS) {
-                since.putIfAbsent(job.id(), reporter.now());
+                unknownJobs.putIfAbsent(job.id(), new Unknown(job, reporter.now()));
             }
         }
     }
 
-    private void known(long job) {
-        Long began = since.remove(job);
-        if (began != null) {
-            unknown.add(reporter.now() - began);
+    /** At a gate a job wants no runner, and nobody need know it. */
+    private void known(long id) {
+        Unknown was = unknownJobs.remove(id);
+        if (was != null && was.job().queuedAt() >= 0) {
+            unknown.add(reporter.now() - Math.max(was.since(), was.job().queuedAt()));
         }
     }
 

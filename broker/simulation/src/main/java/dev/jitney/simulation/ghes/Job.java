@@ -123,6 +123,11 @@ public final class Job {
         return "cancelled".equals(conclusion);
     }
 
+    /** Since when it wants a runner, in virtual nanoseconds; negative before. */
+    public long queuedAt() {
+        return queuedAt;
+    }
+
     /** How many runners took it. */
     public int runs() {
         return runs;
