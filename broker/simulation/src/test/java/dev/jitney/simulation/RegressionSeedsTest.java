@@ -29,7 +29,7 @@ final class RegressionSeedsTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void staysRepaired(String line) throws InterruptedException {
-        List<String> words = Stream.of(line.split("\\s+", 7)).toList();
+        List<String> words = Stream.of(line.split("\\s+", 8)).toList();
         SimulationFaults faults = SimulationFaults.of(words.get(5));
         var options =
                 new SimulationOptions(
@@ -39,7 +39,9 @@ final class RegressionSeedsTest {
                         Double.parseDouble(words.get(3)),
                         Long.parseLong(words.get(4)),
                         faults,
-                        Integer.MAX_VALUE);
+                        words.get(6).equals("all")
+                                ? Integer.MAX_VALUE
+                                : Integer.parseInt(words.get(6)));
 
         assertInstanceOf(Attempt.Passed.class, Attempt.of(options, Wired.MANIFESTS));
     }

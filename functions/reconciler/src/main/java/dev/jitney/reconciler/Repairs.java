@@ -97,24 +97,14 @@ public final class Repairs {
                 yield List.of();
             }
             case Repair.TakeBack(Organization organization, Lease lease, Reason reason) ->
-                    exclusively(lease, () -> takeBackIfStill(organization, lease, reason));
+                    exclusively(lease.runner(), () -> takeBackIfStill(organization, lease, reason));
             case Repair.GiveUp(Organization organization, Lease lease, Reason reason) ->
-                    exclusively(lease, () -> giveUp(organization, lease, reason));
-            case Repair.RemovePod(PodSeen pod, _, boolean force) -> {
-                boolean mayRun = force && pod.course().node() != NodeSeen.GONE;
-                retirement.remove(pod.organization(), pod.runner(), force, mayRun);
-                yield List.of();
-            }
-            case Repair.Adopt(PodSeen pod) -> {
-                if (!adoptions.adopt(pod, clock.instant())) {
-                    retirement.retire(pod.organization(), pod.runner());
-                }
-                yield List.of();
-            }
-            case Repair.RemoveStray(PodSeen pod) -> {
-                retirement.retire(pod.organization(), pod.runner());
-                yield List.of();
-            }
+                    exclusively(lease.runner(), () -> giveUp(organization, lease, reason));
+            case Repair.RemovePod(PodSeen pod, _, boolean force) ->
+                    exclusively(pod.runner(), () -> remove(pod, force));
+            case Repair.Adopt(PodSeen pod) -> exclusively(pod.runner(), () -> adopt(pod));
+            case Repair.RemoveStray(PodSeen pod) ->
+                    exclusively(pod.runner(), () -> removeStray(pod));
             case Repair.CorrectCounter(String name, _, long truth) -> {
                 gates.set(name, truth);
                 yield List.of();
@@ -159,9 +149,30 @@ public final class Repairs {
         ledgers.change(ledger -> Adoption.placed(ledger, place));
     }
 
+    private List<RunnerEvent> remove(PodSeen pod, boolean force) {
+        boolean mayRun = force && pod.course().node() != NodeSeen.GONE;
+        retirement.remove(pod.organization(), pod.runner(), pod.uid(), force, mayRun);
+        return List.of();
+    }
+
+    private List<RunnerEvent> adopt(PodSeen pod) {
+        return adoptions.adopt(pod, clock.instant()) ? List.of() : removeStray(pod);
+    }
+
+    /**
+     * A store that lost everything gives names again: a pod of that name may be another one by now,
+     * and at work. It has a lease then, and nobody gets one made while this lasts.
+     */
+    private List<RunnerEvent> removeStray(PodSeen pod) {
+        if (!hasLease(pod.organization(), pod.runner())) {
+            retirement.retire(pod.organization(), pod.runner());
+        }
+        return List.of();
+    }
+
     /** Nothing while somebody makes the runner or takes it back: the next tick looks again. */
-    private List<RunnerEvent> exclusively(Lease lease, Supplier<List<RunnerEvent>> work) {
-        Optional<Locks.Lock> own = locks.take(Locks.of(lease.runner()), LOCK_LIFE);
+    private List<RunnerEvent> exclusively(RunnerName runner, Supplier<List<RunnerEvent>> work) {
+        Optional<Locks.Lock> own = locks.take(Locks.of(runner), LOCK_LIFE);
         if (own.isEmpty()) {
             return List.of();
         }
@@ -179,7 +190,7 @@ public final class Repairs {
     private boolean isStill(Organization organization, Lease lease) {
         return ledgers.read(organization)
                 .lease(lease.runner())
-                .filter(now -> now.state() == lease.state())
+                .filter(now -> now.state() == lease.state() && now.since().equals(lease.since()))
                 .isPresent();
     }
 

@@ -176,6 +176,7 @@ final class Tick {
                         runner ->
                                 new PodSeen(
                                         runner,
+                                        pod.uid(),
                                         new Organization(pod.organization()),
                                         pod.runnerClass(),
                                         pod.terminal(),

@@ -77,12 +77,21 @@ public final class RunnerRetirement {
      * Removes a pod whose deletion is overdue, or whose node is gone. The registration goes first
      * if GitHub lets it go; a pod that is being deleted cannot be kept in any case.
      *
+     * @param uid of the pod that is meant; a later one of the same name is left alone, and so is
+     *     its registration
      * @param force strike it out without asking its node, which must be gone or silent for long
      * @param mayRun its node may still run it: it stays as long as GitHub does not let it go
      */
     public Retirement remove(
-            Organization organization, RunnerName runner, boolean force, boolean mayRun) {
+            Organization organization,
+            RunnerName runner,
+            String uid,
+            boolean force,
+            boolean mayRun) {
         Optional<PodState> pod = pods.find(runner.value());
+        if (pod.filter(each -> !each.uid().equals(uid)).isPresent()) {
+            return Retirement.GONE;
+        }
         Removal removal = removeRegistration(organization, runner, pod);
         if (mayRun && removal == Removal.BUSY) {
             return Retirement.BUSY;
@@ -90,7 +99,6 @@ public final class RunnerRetirement {
         if (pod.isEmpty()) {
             return Retirement.GONE;
         }
-        String uid = pod.get().uid();
         Deletion deletion =
                 force ? pods.strikeOut(runner.value(), uid) : pods.kill(runner.value(), uid);
         return deletion == Deletion.GONE ? Retirement.GONE : Retirement.STILL_ENDING;

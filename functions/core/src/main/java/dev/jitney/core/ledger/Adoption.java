@@ -1,5 +1,6 @@
 package dev.jitney.core.ledger;
 
+import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import java.time.Instant;
@@ -21,16 +22,23 @@ public final class Adoption {
     /**
      * Writes down a lease for a runner that lives. Idempotent; a lease that is there already is
      * better than one that was guessed, and is kept. A job that another lease serves is served by
-     * that one only: this runner then is to retire.
+     * that one only, and one that has ended by none, unless this runner is seen at work on it: else
+     * it is to retire.
      */
     public static Step<OrgLedger, Lease> adopted(OrgLedger ledger, Lease found, Instant now) {
         Optional<Lease> known = ledger.lease(found.runner());
         if (known.isPresent()) {
             return new Step<>(ledger, known.get());
         }
-        boolean served = ledger.leaseServing(found.job().id()).isPresent();
-        Lease lease = served ? found.in(LeaseState.RETIRING, now) : found;
+        Lease lease = isNeeded(ledger, found) ? found : found.in(LeaseState.RETIRING, now);
         return new Step<>(new OrgEdit(ledger, now).adopt(lease).done(), lease);
+    }
+
+    /** That a runner not known was at work on a job is written down as the end of the job. */
+    private static boolean isNeeded(OrgLedger ledger, Lease found) {
+        JobId job = found.job().id();
+        boolean ended = ledger.isFinished(job) && found.state() != LeaseState.BUSY;
+        return !ended && ledger.leaseServing(job).isEmpty();
     }
 
     /** The loss is noticed: from now on it is known since when. Idempotent. */

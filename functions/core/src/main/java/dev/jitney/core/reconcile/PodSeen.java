@@ -7,10 +7,12 @@ import java.time.Instant;
 /**
  * A runner pod as Kubernetes lists it.
  *
+ * @param uid tells it from another pod of the same name, earlier or later
  * @param ended its containers have stopped: it holds nothing of its node any more
  */
 public record PodSeen(
         RunnerName runner,
+        String uid,
         Organization organization,
         String runnerClass,
         boolean ended,
@@ -20,12 +22,14 @@ public record PodSeen(
     /** A pod with nothing odd about it. */
     public PodSeen(
             RunnerName runner,
+            String uid,
             Organization organization,
             String runnerClass,
             boolean ended,
             Instant createdAt) {
         this(
                 runner,
+                uid,
                 organization,
                 runnerClass,
                 ended,

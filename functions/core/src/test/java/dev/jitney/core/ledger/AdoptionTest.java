@@ -114,6 +114,22 @@ final class AdoptionTest {
         }
     }
 
+    /** The runner may have taken another: the end of its own is not to be forgotten for that. */
+    @Test
+    void aRunnerThatMayWorkForAnotherBringsNoEndedJobBack() {
+        JobId seven = new JobId(7);
+        OrgLedger ended =
+                Completion.completed(OrgLedger.empty(ORG), job(7), Optional.empty(), NOW).next();
+
+        OrgLedger after = adopt(ended, runner("small-7", Progress.MAY_TAKE_ONE));
+        OrgLedger released = Leasing.released(after, new RunnerName("small-7"), NOW, NOW).next();
+
+        assertTrue(after.isFinished(seven));
+        assertEquals(
+                LeaseState.RETIRING, after.lease(new RunnerName("small-7")).orElseThrow().state());
+        assertTrue(released.waiting(seven).isEmpty());
+    }
+
     @Test
     void theSecondRunnerOfAJobRetires() {
         OrgLedger first = adopt(OrgLedger.empty(ORG), runner("small-7", Progress.RUNS_ITS_JOB));

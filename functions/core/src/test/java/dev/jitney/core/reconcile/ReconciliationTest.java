@@ -62,7 +62,7 @@ class ReconciliationTest {
     private static @Nullable PodSeen pod(Pod pod, int age) {
         return pod == Pod.MISSING
                 ? null
-                : new PodSeen(RUNNER, ORG, "small", pod == Pod.ENDED, NOW.minusSeconds(age));
+                : new PodSeen(RUNNER, "uid", ORG, "small", pod == Pod.ENDED, NOW.minusSeconds(age));
     }
 
     private static OrgLedger ledger(List<WaitingJob> backlog, Map<RunnerName, Lease> leases) {

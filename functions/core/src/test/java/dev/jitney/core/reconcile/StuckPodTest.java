@@ -58,7 +58,7 @@ class StuckPodTest {
 
     private List<String> repairs(Optional<LeaseState> lease, boolean ended, PodCourse course) {
         var job = WaitingJob.first(new JobId(1), SMALL, "octo/app", NOW.minusSeconds(2000));
-        var pod = new PodSeen(RUNNER, ORG, "small", ended, NOW.minusSeconds(1000), course);
+        var pod = new PodSeen(RUNNER, "uid", ORG, "small", ended, NOW.minusSeconds(1000), course);
         // Old enough for STARTED and BUSY, and too young to be asked for or taken back again.
         var since = NOW.minusSeconds(lease.filter(LeaseState::isLeaving).isPresent() ? 5 : 1000);
         var leases =
