@@ -18,6 +18,7 @@ import dev.jitney.standalone.doctor.ClusterVersionsCheck;
 import dev.jitney.standalone.doctor.Doctor;
 import dev.jitney.standalone.doctor.Finding;
 import dev.jitney.standalone.doctor.InfinispanCertificateCheck;
+import dev.jitney.standalone.doctor.InfinispanVersionCheck;
 import dev.jitney.standalone.install.BrokerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,7 @@ final class ClusterOptions {
         if (live) {
             rest.add(new ClusterStateCheck(cluster));
             rest.add(new ClusterReadyCheck(cluster, resources));
+            rest.add(new InfinispanVersionCheck(cluster, resources));
             rest.add(new InfinispanCertificateCheck(cluster, InstantSource.system()));
         }
         return new Doctor.Part(new ClusterServerCheck(cluster), rest);

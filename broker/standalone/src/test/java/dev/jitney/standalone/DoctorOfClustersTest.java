@@ -126,6 +126,9 @@ final class DoctorOfClustersTest {
                     "/apis/serving.knative.dev/v1" + jitney + "services/admission",
                     ready("True", "", ""));
             simulator.show(
+                    "/apis/infinispan.org/v1/namespaces/jitney-infinispan/infinispans/infinispan",
+                    infinispan("16.0.7"));
+            simulator.show(
                     "/apis/sources.knative.dev/v1" + jitney + "sinkbindings/webhook-sink",
                     new JsonObject());
 
@@ -134,7 +137,13 @@ final class DoctorOfClustersTest {
         assertSaid("FAIL  Knative Eventing 1.16.0 is older than 1.17\n");
         assertSaid("ready         warn  1 of ");
         assertSaid("FAIL  Broker events is not ready: TopicNotPresentOrInvalid no leader\n");
+        assertSaid("FAIL  Infinispan 16.0.7 may lose records in a restart of all servers\n");
         assertFalse(out.toString().contains("Service admission is not"), out.toString());
+    }
+
+    private static JsonObject infinispan(String version) {
+        var operand = new JsonObject().put("version", version);
+        return new JsonObject().put("status", new JsonObject().put("operand", operand));
     }
 
     private static JsonObject ready(String status, String reason, String message) {

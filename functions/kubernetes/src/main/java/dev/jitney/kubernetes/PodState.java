@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param reportedTrouble see {@link #trouble()}
  * @param stopped its containers have all ended although the pod is not gone
  * @param course how far it has come, and since when
+ * @param jobCreatedAt when GitHub created the job the runner was granted for; empty if the
+ *     annotation is missing or no time
  * @param node the node it is on; empty while it has none
  */
 public record PodState(
@@ -39,6 +41,7 @@ public record PodState(
         @Nullable Trouble reportedTrouble,
         boolean stopped,
         PodCourse course,
+        Optional<Instant> jobCreatedAt,
         String node) {
 
     /** A pod with nothing odd about it. */
@@ -68,6 +71,7 @@ public record PodState(
                 reportedTrouble,
                 phase.isTerminal(),
                 PodCourse.ordinary(phase.isTerminal(), createdAt),
+                Optional.empty(),
                 "");
     }
 
@@ -88,6 +92,7 @@ public record PodState(
                 Trouble.of(pod).orElse(null),
                 PodStages.hasStopped(pod),
                 PodStages.of(pod),
+                RunnerLabels.jobCreatedAt(metadata),
                 node == null ? "" : node);
     }
 
@@ -107,6 +112,7 @@ public record PodState(
                 reportedTrouble,
                 stopped,
                 course.on(seen),
+                jobCreatedAt,
                 node);
     }
 

@@ -1,8 +1,11 @@
 package dev.jitney.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +29,7 @@ final class RunnerLabels {
     private static final String RUNNER = "jitney.dev/runner";
     private static final String JOB = "jitney.dev/job";
     private static final String REPOSITORY = "jitney.dev/repository";
+    private static final String JOB_CREATED_AT = "jitney.dev/job-created-at";
     private static final String SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
     private static final String DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt";
 
@@ -52,6 +56,8 @@ final class RunnerLabels {
         SortedMap<String, String> annotations = new TreeMap<>();
         annotations.put(RUNNER_ID, Long.toString(spec.runnerId()));
         annotations.put(REPOSITORY, spec.repository());
+        spec.jobCreatedAt()
+                .ifPresent(created -> annotations.put(JOB_CREATED_AT, created.toString()));
         annotations.put(SAFE_TO_EVICT, "false");
         annotations.put(DO_NOT_DISRUPT, "true");
         putIfShortened(annotations, ORGANIZATION, spec.organization());
@@ -79,6 +85,16 @@ final class RunnerLabels {
 
     static String repository(ObjectMeta pod) {
         return pod.getAnnotations().getOrDefault(REPOSITORY, "");
+    }
+
+    /** Empty also where somebody wrote something else. */
+    static Optional<Instant> jobCreatedAt(ObjectMeta pod) {
+        try {
+            return Optional.ofNullable(pod.getAnnotations().get(JOB_CREATED_AT))
+                    .map(Instant::parse);
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
     }
 
     static long runnerId(ObjectMeta pod) {

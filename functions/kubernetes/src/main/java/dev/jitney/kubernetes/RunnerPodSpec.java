@@ -1,5 +1,8 @@
 package dev.jitney.kubernetes;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * One runner to be made: what differs from pod to pod. It holds no credential.
  *
@@ -10,6 +13,8 @@ package dev.jitney.kubernetes;
  *     another
  * @param repository full name, {@code owner/name}, of the job's repository
  * @param runnerId id of the registration on GHES
+ * @param jobCreatedAt when GitHub created the job; a ledger that is made again from pods knows its
+ *     age by this
  */
 public record RunnerPodSpec(
         String runner,
@@ -17,8 +22,20 @@ public record RunnerPodSpec(
         String runnerClass,
         long jobId,
         String repository,
-        long runnerId) {
+        long runnerId,
+        Optional<Instant> jobCreatedAt) {
     private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    /** A runner for a job of which nobody said when it was created. */
+    public RunnerPodSpec(
+            String runner,
+            String organization,
+            String runnerClass,
+            long jobId,
+            String repository,
+            long runnerId) {
+        this(runner, organization, runnerClass, jobId, repository, runnerId, Optional.empty());
+    }
 
     public RunnerPodSpec {
         if (!runner.matches(NAME)) {

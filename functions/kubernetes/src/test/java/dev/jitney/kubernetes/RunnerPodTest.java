@@ -8,6 +8,8 @@ import dev.jitney.classes.ClassFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,14 @@ final class RunnerPodTest {
     private static final String NAMESPACE = "jitney-runners";
 
     private static final RunnerPodSpec ACME =
-            new RunnerPodSpec("code-linux-42", "acme", "code-linux", 42, "acme/rocket", 7001);
+            new RunnerPodSpec(
+                    "code-linux-42",
+                    "acme",
+                    "code-linux",
+                    42,
+                    "acme/rocket",
+                    7001,
+                    Optional.of(Instant.parse("2026-03-02T08:59:58Z")));
 
     private static RunnerPodTemplate standard() {
         String file = "classes: [{name: code-linux, labels: [code-linux]}]";
@@ -27,6 +36,20 @@ final class RunnerPodTest {
     @Test
     void rendersThePodOfAClassThatSaysNothing() throws IOException {
         Golden.assertGolden("standard", RunnerPod.render(NAMESPACE, ACME, standard()));
+    }
+
+    /** A ledger that is made again from pods knows by it whose turn it is. */
+    @Test
+    void theAgeOfTheJobComesBackFromThePod() {
+        var pod = RunnerPod.render(NAMESPACE, ACME, standard());
+        pod.getMetadata().setUid("u");
+        pod.getMetadata().setCreationTimestamp("2026-11-22T10:00:00Z");
+
+        assertEquals(ACME.jobCreatedAt(), PodState.of(pod).jobCreatedAt());
+        pod.getMetadata().getAnnotations().put("jitney.dev/job-created-at", "yesterday");
+        assertEquals(Optional.empty(), PodState.of(pod).jobCreatedAt());
+        pod.getMetadata().getAnnotations().remove("jitney.dev/job-created-at");
+        assertEquals(Optional.empty(), PodState.of(pod).jobCreatedAt());
     }
 
     @Test

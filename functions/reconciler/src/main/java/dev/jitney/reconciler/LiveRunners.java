@@ -78,7 +78,7 @@ public final class LiveRunners {
                 origin.job(),
                 origin.generation(),
                 pod.repository(),
-                job.map(WorkflowJob::createdAt).orElse(pod.createdAt()),
+                job.map(WorkflowJob::createdAt).or(pod::jobCreatedAt).orElse(pod.createdAt()),
                 progress);
     }
 

@@ -155,6 +155,7 @@ public final class RunnerMaker {
                 lease.runnerClass().value(),
                 lease.job().id().value(),
                 lease.job().repository(),
-                jit.runnerId());
+                jit.runnerId(),
+                Optional.of(lease.job().createdAt()));
     }
 }

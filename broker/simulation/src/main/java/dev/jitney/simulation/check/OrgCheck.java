@@ -2,7 +2,6 @@ package dev.jitney.simulation.check;
 
 import dev.jitney.core.JobId;
 import dev.jitney.core.Organization;
-import dev.jitney.core.RunnerName;
 import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.LineEntry;
@@ -39,9 +38,6 @@ final class OrgCheck {
     /** Organizations with a job out of line that should stand there, and since when. */
     private final Map<Organization, Long> out = new LinkedHashMap<>();
 
-    /** Runners that GitHub would not let go of: of what they run nothing is known. */
-    private final Set<String> kept = new HashSet<>();
-
     private long leases;
     private long freeSince;
     private long longestOut;
@@ -63,14 +59,13 @@ final class OrgCheck {
             withinLimit(before, after);
         }
         notForgotten(before, after);
-        Map<RunnerName, Lease> last = before == null ? Map.of() : before.leases();
         Walk.changes(
-                last,
+                before == null ? Map.of() : before.leases(),
                 after.leases(),
                 Walk.of(
                         (runner, _) ->
                                 trace.add("lease-", organization.login(), runner.value(), ""),
-                        (runner, lease) -> leased(organization, before, last.get(runner), lease)));
+                        (_, lease) -> leased(organization, lease)));
         onePlace(after);
         inOrder(after);
         watchLine(organization, after);
@@ -97,13 +92,10 @@ final class OrgCheck {
     void wiped() {
         ledgers.clear();
         out.clear();
-        kept.clear();
         leases = 0;
     }
 
-    /** A lease was written, in the place of one that was there or not in a ledger before. */
-    private void leased(
-            Organization organization, @Nullable OrgLedger ledger, @Nullable Lease was, Lease now) {
+    private void leased(Organization organization, Lease now) {
         String runner = now.runner().value();
         trace.add(now.state().name(), organization.login(), runner, now.job().id().toString());
         if (hasNotBegun(now) && !now.runnerClass().equals(now.job().runnerClass())) {
@@ -112,17 +104,6 @@ final class OrgCheck {
                     organization.login(),
                     runner,
                     runner + " is kept for a job of " + now.job().runnerClass());
-        }
-        boolean taken =
-                ledger != null
-                        && was != null
-                        && was.state() == LeaseState.RETIRING
-                        && now.state() == LeaseState.STARTED
-                        && ledger.waiting(now.job().id()).isEmpty();
-        if (taken) {
-            kept.add(runner);
-        } else {
-            kept.remove(runner);
         }
     }
 
@@ -142,7 +123,7 @@ final class OrgCheck {
                                 before.backlog().stream().map(WaitingJob::id),
                                 before.gated().keySet().stream(),
                                 before.leases().values().stream()
-                                        .filter(lease -> hasNotBegun(lease) && !isKept(lease))
+                                        .filter(OrgCheck::hasNotBegun)
                                         .map(lease -> lease.job().id()))
                         .flatMap(each -> each);
         waited.filter(job -> !known.contains(job))
@@ -159,10 +140,6 @@ final class OrgCheck {
 
     private static boolean hasNotBegun(Lease lease) {
         return lease.state() == LeaseState.REQUESTED || lease.state() == LeaseState.STARTED;
-    }
-
-    private boolean isKept(Lease lease) {
-        return kept.contains(lease.runner().value());
     }
 
     private void inOrder(OrgLedger ledger) {
@@ -183,9 +160,6 @@ final class OrgCheck {
         Set<JobId> served = new HashSet<>();
         for (Lease lease : ledger.leases().values()) {
             JobId job = lease.job().id();
-            if (isKept(lease)) {
-                continue;
-            }
             if (!lease.state().isLeaving() && (!served.add(job) || ledger.isFinished(job))) {
                 throw twice(
                         ledger, job, ledger.isFinished(job) ? "leased, finished" : "leased twice");

@@ -70,6 +70,7 @@ final class PodTwin {
                         seconds(since),
                         deleting ? Optional.of(seconds(deletionDue)) : Optional.empty(),
                         nodeSeen),
+                spec.jobCreatedAt(),
                 "node-" + node);
     }
 

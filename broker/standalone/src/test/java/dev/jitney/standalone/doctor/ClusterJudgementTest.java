@@ -89,6 +89,22 @@ final class ClusterJudgementTest {
 
     @ParameterizedTest
     @CsvSource({
+        "16.0.7, FAIL",
+        "16.0.11, OK",
+        "16.0.15, OK",
+        "16.1.3, FAIL",
+        "16.1.4, OK",
+        "16.2.0, OK",
+        "17.0.0.Final, OK",
+        "15.2.6.Final, FAIL",
+        "'', WARN",
+    })
+    void someVersionsOfInfinispanLoseRecords(String version, Finding.Level level) {
+        assertEquals(level, InfinispanVersionCheck.judge(version).level());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2027-10-23T08:04:31Z, OK, ends in 31 days",
         "2027-10-25T08:04:31Z, WARN, ends in 29 days",
         "2027-11-24T08:04:31Z, FAIL, has ended on",

@@ -66,7 +66,8 @@ public sealed interface Leasing {
     /**
      * GitHub would not let go of a runner that was to retire: it has taken a job, and an {@code
      * in_progress} will say which. Until then it counts for the job it was granted for, if that one
-     * still waits, else for the oldest of its class. Idempotent.
+     * still waits, else for the oldest of its class. Where nobody waits it goes on retiring: the
+     * job it was granted for has ended, or has another runner. Idempotent.
      */
     static Step<OrgLedger, Optional<Lease>> kept(OrgLedger ledger, RunnerName runner, Instant now) {
         Optional<Lease> lease = ledger.lease(runner);
@@ -75,13 +76,14 @@ public sealed interface Leasing {
         }
         OrgEdit edit = new OrgEdit(ledger, now);
         Lease started = lease.get().in(LeaseState.STARTED, now);
-        Lease kept =
+        Optional<Lease> kept =
                 ledger.waiting(started.job().id())
                         .filter(started::fits)
                         .or(() -> edit.oldestDue(started.runnerClass()))
-                        .map(started::serving)
-                        .orElse(started);
-        return new Step<>(edit.dequeue(kept.job().id()).put(kept).done(), Optional.of(kept));
+                        .map(started::serving);
+        return kept.isEmpty()
+                ? new Step<>(ledger, lease)
+                : new Step<>(edit.dequeue(kept.get().job().id()).put(kept.get()).done(), kept);
     }
 
     /**

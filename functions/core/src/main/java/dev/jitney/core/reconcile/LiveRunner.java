@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param job the job it was made for, by its labels
  * @param generation how many runner names that job had used up before
  * @param repository of the job, {@code owner/name}; empty if somebody removed the annotation
- * @param createdAt of the job where GitHub told it, else of the pod
+ * @param createdAt of the job where GitHub or the pod's annotation tells it, else of the pod
  * @param progress how far it has come
  */
 public record LiveRunner(

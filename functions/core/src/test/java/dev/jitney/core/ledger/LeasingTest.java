@@ -197,6 +197,15 @@ class LeasingTest {
     }
 
     @Test
+    void aRunnerThatGithubWouldNotLetGo_goesOnRetiring_whereNobodyWaits() {
+        story.started(1).finished(1);
+
+        var _ = story.step(ledger -> Leasing.kept(ledger, runner(1), NOW)).orElseThrow();
+
+        assertEquals("RETIRING 1", story.runnerOf(1));
+    }
+
+    @Test
     void aRunnerThatIsGivenUp_keepsItsPlace_andItsJobWaitsAgain() {
         story.started(1);
 
