@@ -207,7 +207,7 @@ class CleanupFunctionTest {
 
         completed(Events.job("busy", 4001, "code-linux")).statusCode(204);
 
-        assertEquals(LeaseState.STARTED, lease("busy", runner).state());
+        assertEquals(LeaseState.RETIRING, lease("busy", runner).state());
         assertTrue(isThere(runner));
         assertEquals(1, world.github().runners("busy").size());
     }

@@ -16,7 +16,7 @@ public record RunnerName(String value) implements Comparable<RunnerName> {
     private static final int CHARACTERS_MAX = 63;
 
     private static final Pattern JOB_AND_GENERATION =
-            Pattern.compile("(?<job>[1-9][0-9]{0,17})(-(?<nth>[1-9][0-9]{0,5}))?");
+            Pattern.compile("(?<job>[1-9][0-9]{0,17})(-(?<nth>[1-9][0-9]{0,6}))?");
 
     public RunnerName {
         if (!isDnsLabel(value)) {
@@ -27,7 +27,8 @@ public record RunnerName(String value) implements Comparable<RunnerName> {
     /**
      * The name for a job's runner.
      *
-     * @param generation 0 for the first runner granted for the job, one more after each requeue
+     * @param generation 0 for the first runner granted for the job, at least one more for each
+     *     further one
      */
     public static RunnerName of(RunnerClassName runnerClass, JobId job, int generation) {
         String base = runnerClass + "-" + job;

@@ -79,6 +79,7 @@ public final class LiveRunners {
                 origin.generation(),
                 pod.repository(),
                 job.map(WorkflowJob::createdAt).or(pod::jobCreatedAt).orElse(pod.createdAt()),
+                pod.createdAt(),
                 progress);
     }
 

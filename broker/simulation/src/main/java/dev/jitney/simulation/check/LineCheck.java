@@ -86,7 +86,7 @@ final class LineCheck {
                 Walk.of(
                         (who, _) -> stand(who, null),
                         (who, standing) -> {
-                            if (after.revision() == last.revision() + 1) {
+                            if (isOneStep(last, after)) {
                                 newest(who, last.line().get(who), standing);
                             }
                             stand(who, standing);
@@ -104,8 +104,13 @@ final class LineCheck {
         // The write that opens the ledger is no turn: the next one serves the line.
         if (last.isOpen()) {
             withinLimits(granted);
-            served(last, granted);
+            served(last, isOneStep(last, after), granted);
         }
+    }
+
+    /** A process that has several changes of one record writes them at once. */
+    private static boolean isOneStep(ClusterLedger before, ClusterLedger after) {
+        return after.revision() == before.revision() + 1;
     }
 
     void wiped() {
@@ -224,9 +229,9 @@ final class LineCheck {
         }
     }
 
-    private void served(ClusterLedger before, List<Place> granted) {
+    private void served(ClusterLedger before, boolean oneStep, List<Place> granted) {
         for (Place place : granted) {
-            inOrder(before, place);
+            inOrder(before, oneStep, place);
         }
         LineEntry oldest = oldestEligible();
         boolean room = hasRoom() && granted.size() < GRANTS_MAX;
@@ -244,14 +249,14 @@ final class LineCheck {
     }
 
     /** Whoever came into the line by a later part of the same write was not there yet. */
-    private void inOrder(ClusterLedger before, Place place) {
+    private void inOrder(ClusterLedger before, boolean oneStep, Place place) {
         LineEntry own = stood.get(place.job());
         for (var entries : eligible.entrySet()) {
             if (own == null || !hasRoom(entries.getKey())) {
                 continue;
             }
             for (LineEntry older : entries.getValue().headSet(own)) {
-                if (isServed(older) && stoodBefore(before, older)) {
+                if (isServed(older) && stoodBefore(before, oneStep, older)) {
                     throw reporter.violation(
                             Invariant.ORDER,
                             place.organization().login(),
@@ -262,9 +267,18 @@ final class LineCheck {
         }
     }
 
-    private static boolean stoodBefore(ClusterLedger before, LineEntry entry) {
-        return before.line().values().stream()
-                .anyMatch(standing -> standing.entries().contains(entry));
+    /** And where several steps were written at once: had room from the first of them on. */
+    private boolean stoodBefore(ClusterLedger before, boolean oneStep, LineEntry entry) {
+        RunnerClassName runnerClass = entry.runnerClass();
+        boolean hadRoom = oneStep || before.placesOf(runnerClass) < allowance.least(runnerClass);
+        return hadRoom
+                && before.line().entrySet().stream()
+                        .filter(each -> each.getValue().entries().contains(entry))
+                        .anyMatch(each -> oneStep || hadRoom(before, each.getKey()));
+    }
+
+    private boolean hadRoom(ClusterLedger before, Organization organization) {
+        return before.placesOf(organization) < account(organization).least;
     }
 
     /** Those who stand further back are called to the front before anybody passes them. */

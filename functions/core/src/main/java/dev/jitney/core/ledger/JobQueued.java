@@ -35,7 +35,8 @@ public sealed interface JobQueued {
         if (ledger.waiting(id).isPresent()) {
             return new Step<>(ledger, new Waiting(false));
         }
-        WaitingJob known = ledger.gated().getOrDefault(id, job);
+        WaitingJob gated = ledger.gated().get(id);
+        WaitingJob known = gated == null ? job.enteringAt(now) : gated;
         OrgLedger next = new OrgEdit(ledger, now).enqueue(known).done();
         return new Step<>(next, new Waiting(true));
     }

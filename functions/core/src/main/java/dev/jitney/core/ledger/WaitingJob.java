@@ -4,6 +4,7 @@ import dev.jitney.core.Held;
 import dev.jitney.core.JobId;
 import dev.jitney.core.RunnerClassName;
 import dev.jitney.core.RunnerName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +33,12 @@ public record WaitingJob(
     private static final Comparator<WaitingJob> BY_AGE =
             Comparator.comparing(WaitingJob::createdAt).thenComparing(WaitingJob::id);
 
+    /** Too young to have used up a name and lost it again. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    /** Ten days, far longer than a job may wait; and a runner's name stays a DNS label. */
+    private static final int NAMES_MAX = 900_000;
+
     public WaitingJob {
         if (generation < 0 || failures < 0) {
             throw new IllegalArgumentException("negative count in " + id);
@@ -42,6 +49,33 @@ public record WaitingJob(
             JobId id, RunnerClassName runnerClass, String repository, Instant createdAt) {
         return new WaitingJob(
                 id, runnerClass, repository, createdAt, 0, 0, Instant.EPOCH, Held.NONE);
+    }
+
+    /**
+     * The same job as it comes into a ledger that does not know it. One that was created a while
+     * ago may have had runners already, in a ledger that was lost, and GitHub remembers what ran on
+     * them by their names. No job uses up a name each second, so one name for each second of its
+     * age is above all of them.
+     */
+    WaitingJob enteringAt(Instant now) {
+        Duration age = Duration.between(createdAt, now);
+        return age.compareTo(FRESH) <= 0 ? this : afterNames(age);
+    }
+
+    /** The same job after as many more names as a time has seconds. */
+    public WaitingJob afterNames(Duration time) {
+        int more = Math.clamp(time.toSeconds(), 0, NAMES_MAX);
+        return more == 0
+                ? this
+                : new WaitingJob(
+                        id,
+                        runnerClass,
+                        repository,
+                        createdAt,
+                        generation + more,
+                        failures,
+                        notBefore,
+                        held);
     }
 
     /** The name its next runner will have. */

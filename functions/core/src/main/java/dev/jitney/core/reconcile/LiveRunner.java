@@ -9,6 +9,7 @@ import dev.jitney.core.ledger.Lease;
 import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.Place;
 import dev.jitney.core.ledger.WaitingJob;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param generation how many runner names that job had used up before
  * @param repository of the job, {@code owner/name}; empty if somebody removed the annotation
  * @param createdAt of the job where GitHub or the pod's annotation tells it, else of the pod
+ * @param madeAt when the pod was created: later names may have been used up since
  * @param progress how far it has come
  */
 public record LiveRunner(
@@ -28,6 +30,7 @@ public record LiveRunner(
         int generation,
         String repository,
         Instant createdAt,
+        Instant madeAt,
         Progress progress) {
 
     /** What pod and GitHub say of a runner. */
@@ -47,7 +50,8 @@ public record LiveRunner(
 
     /** The lease that should have been there. */
     public Lease lease(Instant now) {
-        return new Lease(runner, waitingJob(), state(), now);
+        WaitingJob own = waitingJob().afterNames(Duration.between(madeAt, now));
+        return new Lease(runner, own, state(), now);
     }
 
     /** The place that should have been there. */

@@ -32,7 +32,15 @@ final class AdoptionTest {
         RunnerName runner = new RunnerName(name);
         RunnerName.Origin origin = runner.origin(SMALL).orElseThrow();
         return new LiveRunner(
-                runner, ORG, SMALL, origin.job(), origin.generation(), "acme/r", NOW, progress);
+                runner,
+                ORG,
+                SMALL,
+                origin.job(),
+                origin.generation(),
+                "acme/r",
+                NOW,
+                NOW,
+                progress);
     }
 
     private static OrgLedger adopt(OrgLedger ledger, LiveRunner runner) {
@@ -91,6 +99,15 @@ final class AdoptionTest {
         assertEquals(state, lease.state());
         assertEquals(new JobId(7), lease.job().id());
         assertEquals(new RunnerName("small-7-3"), lease.job().runner(), "the next is another one");
+    }
+
+    /** Names that were used up since the pod was made are in no ledger any more. */
+    @Test
+    void theJobOfARunnerThatWasFoundGetsNoNameAgain() {
+        Lease found = runner("small-7-3", Progress.MAY_TAKE_ONE).lease(NOW.plusSeconds(40));
+
+        assertEquals(new RunnerName("small-7-3"), found.runner());
+        assertEquals(new RunnerName("small-7-43"), found.job().runner());
     }
 
     @Test

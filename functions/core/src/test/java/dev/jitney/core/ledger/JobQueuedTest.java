@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.jitney.core.RunnerName;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,26 @@ class JobQueuedTest {
         assertEquals(new JobQueued.Waiting(true), queued(2));
 
         assertEquals(List.of(id(1), id(2), id(3)), story.backlog());
+    }
+
+    /** It may have had runners in a ledger that was lost: GitHub knows what ran on them by name. */
+    @Test
+    void aJobThatComesLate_getsALaterNameThanItCanHaveUsedUp() {
+        Instant late = NOW.plusSeconds(1 + 95);
+
+        var _ = story.step(ledger -> JobQueued.queued(ledger, job(1), late));
+
+        assertEquals(
+                new RunnerName("small-1-96"), story.ledger.waiting(id(1)).orElseThrow().runner());
+    }
+
+    @Test
+    void aJobThatComesInTime_getsThePlainName() {
+        Instant inTime = NOW.plusSeconds(1 + 10);
+
+        var _ = story.step(ledger -> JobQueued.queued(ledger, job(1), inTime));
+
+        assertEquals(new RunnerName("small-1"), story.ledger.waiting(id(1)).orElseThrow().runner());
     }
 
     @Test
