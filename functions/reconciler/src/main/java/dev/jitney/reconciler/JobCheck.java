@@ -119,18 +119,22 @@ public final class JobCheck {
         }
     }
 
-    /** Asks about one job, with one call to GitHub; a second one about what seems to be gone. */
-    public Answer ask(Doubt doubt, Instant now) {
+    /**
+     * Asks about one job, with one call to GitHub that the caller has taken.
+     *
+     * @param budget is charged for a second one, about what seems to be gone or idle
+     */
+    public Answer ask(Doubt doubt, CallBudget budget, Instant now) {
         JobId id = doubt.job().id();
         Optional<WorkflowJob> found = ghes.job(doubt.job().repository(), id.value());
         if (found.isEmpty()) {
-            return unknown(doubt, now);
+            return unknown(doubt, budget, now);
         }
         WorkflowJob job = found.get();
         boolean gated = ledgers.read(doubt.organization()).gated().containsKey(id);
         if (isAsBelieved(doubt, job.status(), gated)) {
             return job.status() == JobStatus.QUEUED
-                    ? new Answer(Optional.empty(), giveUpIfIdle(doubt, now))
+                    ? new Answer(Optional.empty(), giveUpIfIdle(doubt, budget, now))
                     : Answer.AS_BELIEVED;
         }
         reason(job.status()).ifPresent(reason -> decisions.accept(decision(doubt, reason)));
@@ -142,25 +146,30 @@ public final class JobCheck {
      * read any more: so a runner at work is left at work while it is registered, and a job that
      * waits keeps waiting for as long as GitHub itself lets it.
      */
-    private Answer unknown(Doubt doubt, Instant now) {
+    private Answer unknown(Doubt doubt, CallBudget budget, Instant now) {
         if (!doubt.job().createdAt().isBefore(now.minus(ages.unknown()))) {
             return Answer.AS_BELIEVED;
         }
-        if (isGone(doubt, now)) {
+        if (isGone(doubt, budget, now)) {
             return Answer.missed(
                     missed.of(doubt.organization(), doubt.job().repository(), gone(doubt), now));
         }
         decisions.accept(decision(doubt, Reason.JOB_UNREADABLE));
-        return new Answer(Optional.empty(), giveUpIfIdle(doubt, now));
+        return new Answer(Optional.empty(), giveUpIfIdle(doubt, budget, now));
     }
 
-    private boolean isGone(Doubt doubt, Instant now) {
+    private boolean isGone(Doubt doubt, CallBudget budget, Instant now) {
         Optional<Lease> busy = doubt.lease().filter(each -> each.state() == LeaseState.BUSY);
         if (busy.isPresent()) {
-            return registration(doubt, busy.get()) == IdleRunner.Registration.ABSENT;
+            return registration(doubt, busy.get(), budget) == IdleRunner.Registration.ABSENT;
         }
         boolean expired = doubt.job().createdAt().isBefore(now.minus(QUEUED_LONGEST));
-        return expired || ghes.shows(doubt.job().repository());
+        return expired || isShown(doubt, budget);
+    }
+
+    private boolean isShown(Doubt doubt, CallBudget budget) {
+        budget.charge(1);
+        return ghes.shows(doubt.job().repository());
     }
 
     private static boolean isAsBelieved(Doubt doubt, JobStatus status, boolean gated) {
@@ -184,7 +193,7 @@ public final class JobCheck {
     }
 
     /** One more call, about a runner that has had time enough. */
-    private Optional<Repair> giveUpIfIdle(Doubt doubt, Instant now) {
+    private Optional<Repair> giveUpIfIdle(Doubt doubt, CallBudget budget, Instant now) {
         Optional<Lease> started = doubt.lease().filter(each -> each.state() == LeaseState.STARTED);
         if (started.isEmpty()) {
             return Optional.empty();
@@ -194,11 +203,13 @@ public final class JobCheck {
         if (age.compareTo(ages.offline()) <= 0 && age.compareTo(ages.idle()) <= 0) {
             return Optional.empty();
         }
-        return IdleRunner.giveUp(registration(doubt, lease), age, ages.offline(), ages.idle())
+        return IdleRunner.giveUp(
+                        registration(doubt, lease, budget), age, ages.offline(), ages.idle())
                 .map(reason -> new Repair.GiveUp(doubt.organization(), lease, reason));
     }
 
-    private IdleRunner.Registration registration(Doubt doubt, Lease lease) {
+    private IdleRunner.Registration registration(Doubt doubt, Lease lease, CallBudget budget) {
+        budget.charge(1);
         return ghes.runnerNamed(doubt.organization().login(), lease.runner().value())
                 .map(
                         runner -> {

@@ -62,12 +62,13 @@ public final class Recount {
     /**
      * Takes the next step, if one is due.
      *
+     * @param budget one call for each pod
      * @param over once it says so, nothing more is begun; the next round goes on with those that
      *     have no lease yet
      * @return whether the ledger may be believed, now or before; the repairs that follow serve the
      *     line
      */
-    boolean step(Instant now, BooleanSupplier over) {
+    boolean step(Instant now, CallBudget budget, BooleanSupplier over) {
         return switch (ledgers.readCluster().rebuild()) {
             case Rebuild.Done() -> true;
             case Rebuild.Needed() -> {
@@ -76,18 +77,18 @@ public final class Recount {
                 yield false;
             }
             case Rebuild.Begun(Instant since) ->
-                    !since.plus(fence).isAfter(now) && count(now, over);
+                    !since.plus(fence).isAfter(now) && count(now, budget, over);
         };
     }
 
-    private boolean count(Instant now, BooleanSupplier over) {
+    private boolean count(Instant now, CallBudget budget, BooleanSupplier over) {
         List<PodState> uncounted = uncounted();
         AtomicInteger counted = new AtomicInteger();
         workers.each(
                 uncounted,
                 over,
                 pod -> {
-                    if (isCounted(pod, now)) {
+                    if (budget.take() && isCounted(pod, now)) {
                         counted.incrementAndGet();
                     }
                 });

@@ -6,12 +6,15 @@ import dev.jitney.core.Organization;
 import dev.jitney.core.RunnerName;
 import dev.jitney.core.event.RunnerEvent;
 import dev.jitney.core.ledger.ClusterLedger;
+import dev.jitney.core.ledger.Lease;
+import dev.jitney.core.ledger.LeaseState;
 import dev.jitney.core.ledger.LedgerUnavailable;
 import dev.jitney.core.ledger.Ledgers;
 import dev.jitney.core.ledger.OrgLedger;
 import dev.jitney.core.reconcile.PodSeen;
 import dev.jitney.core.reconcile.Reason;
 import dev.jitney.core.reconcile.Reconciliation;
+import dev.jitney.core.reconcile.Repair;
 import dev.jitney.core.reconcile.Snapshot;
 import dev.jitney.ghes.GhesException;
 import dev.jitney.kubernetes.KubernetesFailure;
@@ -36,6 +39,9 @@ import org.jboss.logging.Logger;
 final class Tick {
     private static final String HELD = "jobs/held";
     private static final String WAITING = "jobs/waiting";
+
+    /** Calls to GitHub: to remove a registration, and to look whether there is another one. */
+    private static final int TO_RETIRE = 2;
 
     private static final Logger LOG = Logger.getLogger(Tick.class);
 
@@ -97,7 +103,7 @@ final class Tick {
      * @param over once it says so, nothing more is begun; the next round goes on
      */
     public void run(Instant now, CallBudget budget, BooleanSupplier over, Outbox outbox) {
-        if (!recount.step(now, over)) {
+        if (!recount.step(now, budget, over)) {
             return; // What lives is not known yet: comparing with it would take it for strays.
         }
         // Pods first: a pod that is younger than the ledgers would look as if it had no lease.
@@ -115,10 +121,13 @@ final class Tick {
         parallel.each(
                 reconciliation.repairs(snapshot),
                 over,
-                repair ->
+                repair -> {
+                    if (mayCall(repair, budget)) {
                         tolerant(
                                 repair.reason().name(),
-                                () -> outbox.runners(repairs.carryOut(repair))));
+                                () -> outbox.runners(repairs.carryOut(repair)));
+                    }
+                });
         Part all = new Part(budget, 0, now, over, outbox::jobs);
         Ring ring = new Ring(cursor, parallel, this::tolerant);
         redelivery.ifPresent(
@@ -126,6 +135,29 @@ final class Tick {
         check(organizations, all, ring, outbox);
         new Rounds(sweep, cursor, parallel, this::tolerant).go(organizations, all);
         failIfUnmeant();
+    }
+
+    /** Repairs come before all that looks for more; what is too much is left to the next round. */
+    private static boolean mayCall(Repair repair, CallBudget budget) {
+        int calls =
+                switch (repair) {
+                    case Repair.TakeBack(_, Lease lease, _) ->
+                            lease.state() == LeaseState.ENDING ? 0 : TO_RETIRE;
+                    case Repair.GiveUp _, Repair.RemovePod _, Repair.RemoveStray _ -> TO_RETIRE;
+                    case Repair.Adopt _ -> 1;
+                    case Repair.RequestAgain _,
+                            Repair.ConfirmPlace _,
+                            Repair.CountLease _,
+                            Repair.StandAgain _,
+                            Repair.ServeLine _,
+                            Repair.CorrectCounter _ ->
+                            0;
+                };
+        if (calls > 0 && budget.isSpent()) {
+            return false;
+        }
+        budget.charge(calls);
+        return true;
     }
 
     /** Runners in doubt first: each holds a place. Jobs that were only just found wait. */
@@ -150,7 +182,7 @@ final class Tick {
                     if (!part.take()) {
                         return Optional.of("");
                     }
-                    carryOut(jobCheck.ask(doubt, part.now()), outbox);
+                    carryOut(jobCheck.ask(doubt, part.budget(), part.now()), outbox);
                     return Optional.empty();
                 });
     }

@@ -43,6 +43,7 @@ class JobCheckTest {
     private final FakeGhes ghes = new FakeGhes();
     private final InMemoryLedgers ledgers = InMemoryLedgers.opened();
     private final List<Decision> decisions = new ArrayList<>();
+    private final CallBudget budget = new CallBudget(10);
     private final JobCheck check =
             new JobCheck(
                     ghes,
@@ -88,12 +89,16 @@ class JobCheckTest {
                 _ -> {});
     }
 
+    private JobCheck.Answer ask(JobCheck.Doubt doubt, Instant now) {
+        return check.ask(doubt, budget, now);
+    }
+
     private Optional<String> missed() {
-        return check.ask(doubts().getFirst(), NOW).event().map(OutgoingEvent::id);
+        return ask(doubts().getFirst(), NOW).event().map(OutgoingEvent::id);
     }
 
     private Optional<Reason> givenUp(Instant now) {
-        return check.ask(doubts().getFirst(), now).repair().map(Repair::reason);
+        return ask(doubts().getFirst(), now).repair().map(Repair::reason);
     }
 
     private Lease lease() {
@@ -186,7 +191,7 @@ class JobCheckTest {
     void aJobThatGithubDoesNotKnowAnyMore_countsAsCancelled() {
         waits(NOW.minus(Duration.ofMinutes(11)));
 
-        OutgoingEvent event = check.ask(doubts().getFirst(), NOW).event().orElseThrow();
+        OutgoingEvent event = ask(doubts().getFirst(), NOW).event().orElseThrow();
 
         assertEquals("missed/7/completed", event.id());
         assertTrue(event.data().toString().contains("\"conclusion\":\"cancelled\""));
@@ -203,7 +208,7 @@ class JobCheckTest {
         Instant later = NOW.plus(Duration.ofHours(2));
         assertEquals(
                 Optional.of("missed/7/completed"),
-                check.ask(doubts().getFirst(), later).event().map(OutgoingEvent::id));
+                ask(doubts().getFirst(), later).event().map(OutgoingEvent::id));
     }
 
     /** Its pod would be deleted with the job in it. */
@@ -215,14 +220,14 @@ class JobCheckTest {
         var later = NOW.plus(Duration.ofHours(3));
         var doubt = check.doubts(ledgers.readAll(), later).getFirst();
 
-        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubt, later));
+        assertEquals(JobCheck.Answer.AS_BELIEVED, ask(doubt, later));
         ghes.hidden.add("octo/app");
-        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubt, later));
+        assertEquals(JobCheck.Answer.AS_BELIEVED, ask(doubt, later));
 
         ghes.runners.clear();
         assertEquals(
                 Optional.of("missed/7/completed"),
-                check.ask(doubt, later).event().map(OutgoingEvent::id));
+                ask(doubt, later).event().map(OutgoingEvent::id));
     }
 
     @Test
@@ -241,6 +246,7 @@ class JobCheckTest {
         ghes.has(7, JobStatus.QUEUED, longAgo);
 
         assertEquals(Optional.of(Reason.NEVER_ONLINE), givenUp(NOW));
+        assertEquals(1, budget.spent(), "the call about the runner");
     }
 
     @Test
@@ -262,7 +268,7 @@ class JobCheckTest {
         ghes.has(7, JobStatus.QUEUED, longAgo);
         ghes.runners.add(new Runner(1, "small-7", true, true, List.of("small")));
 
-        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubts().getFirst(), NOW));
+        assertEquals(JobCheck.Answer.AS_BELIEVED, ask(doubts().getFirst(), NOW));
     }
 
     @Test
@@ -274,11 +280,11 @@ class JobCheckTest {
         var doubt = check.doubts(ledgers.readAll(), later).getFirst();
 
         ghes.has(7, JobStatus.IN_PROGRESS, OLD);
-        assertEquals(JobCheck.Answer.AS_BELIEVED, check.ask(doubt, later));
+        assertEquals(JobCheck.Answer.AS_BELIEVED, ask(doubt, later));
 
         ghes.has(7, JobStatus.COMPLETED, OLD);
         assertEquals(
                 Optional.of("missed/7/completed"),
-                check.ask(doubt, later).event().map(OutgoingEvent::id));
+                ask(doubt, later).event().map(OutgoingEvent::id));
     }
 }

@@ -299,12 +299,13 @@ class ReconcilerFunctionTest {
     void findsACompletedJobWhoseWebhookWasLost() {
         known("ended");
         long job = world.ghes().queueJob("ended", "app", LABELS, Duration.ofHours(1));
+        Instant created = Instant.now().minusSeconds(60);
         world.ledgers()
                 .update(
                         org("ended"),
                         ledger ->
                                 JobQueued.queued(
-                                        ledger, Events.waiting("ended", job), Instant.now()));
+                                        ledger, Events.waiting("ended", job, created), created));
         assertTrue(world.ghes().cancel(job));
 
         tick();

@@ -40,11 +40,13 @@ public final class Events {
 
     /** The same job as the ledgers know it. */
     public static WaitingJob waiting(String organization, long id) {
+        return waiting(organization, id, CREATED.plusMillis(id));
+    }
+
+    /** A job of another age. */
+    public static WaitingJob waiting(String organization, long id, Instant createdAt) {
         return WaitingJob.first(
-                new JobId(id),
-                new RunnerClassName("code-linux"),
-                organization + "/app",
-                CREATED.plusMillis(id));
+                new JobId(id), new RunnerClassName("code-linux"), organization + "/app", createdAt);
     }
 
     public static String requested(RunnerEvent.Requested event) {

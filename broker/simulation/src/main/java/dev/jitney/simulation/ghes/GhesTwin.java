@@ -8,6 +8,7 @@ import dev.jitney.simulation.engine.Nanos;
 import dev.jitney.simulation.engine.Timeline;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,11 @@ public final class GhesTwin {
 
     /** What an organization has. */
     static final class Account {
-        final TreeMap<Long, Job> queued = new TreeMap<>();
+        /**
+         * In the order in which they began to wait: a re-run has a high id, and waits no longer.
+         */
+        final Map<Long, Job> queued = new LinkedHashMap<>();
+
         final TreeMap<Long, Registration> registrations = new TreeMap<>();
         final Map<String, Registration> byName = new HashMap<>();
         final Map<String, TreeMap<Long, Job.Run>> active = new TreeMap<>();

@@ -60,7 +60,7 @@ final class RunnerMutations {
                         "a job that GitHub does not show has ended",
                         HIDDEN,
                         RECONCILER + "JobCheck.java",
-                        "return registration(doubt, busy.get()) == "
+                        "return registration(doubt, busy.get(), budget) == "
                                 + "IdleRunner.Registration.ABSENT;",
                         "return busy.isPresent();",
                         NO_JOB_KILLED),
