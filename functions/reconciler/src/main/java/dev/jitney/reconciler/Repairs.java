@@ -160,8 +160,8 @@ public final class Repairs {
     }
 
     /**
-     * A store that lost everything gives names again: a pod of that name may be another one by now,
-     * and at work. It has a lease then, and nobody gets one made while this lasts.
+     * A pod of that name may be another one by now, and at work. It has a lease then, and nobody
+     * gets one made while this lasts.
      */
     private List<RunnerEvent> removeStray(PodSeen pod) {
         if (!hasLease(pod.organization(), pod.runner())) {

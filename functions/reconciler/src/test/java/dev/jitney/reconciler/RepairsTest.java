@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A round decides on what it saw a while ago. A store that lost everything gives names again, so
- * meanwhile there may be another pod of the name, and at work.
+ * A round decides on what it saw a while ago. Names are not given twice (decision 30), and where
+ * one is all the same, the pod that has it now is left at its work.
  */
 final class RepairsTest {
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
