@@ -22,6 +22,9 @@ final class World implements AutoCloseable {
     private static final int ORGANIZATIONS = 5;
     private static final int UNFINISHED_MAX = 30;
 
+    /** A job whose event comes ten seconds late gets a later runner name, and here none is read. */
+    private static final long AHEAD_MILLIS = 3_600_000;
+
     private final Broker broker;
     private final Random random;
     private final Semaphore room = new Semaphore(UNFINISHED_MAX);
@@ -50,8 +53,8 @@ final class World implements AutoCloseable {
                 long job = lastJob.incrementAndGet();
                 String org = "org-" + random.nextInt(ORGANIZATIONS);
                 String runnerClass = random.nextInt(4) == 0 ? "large" : "code-linux";
-                var event =
-                        new Event(Kind.QUEUED, org, job, runnerClass, System.currentTimeMillis());
+                long created = System.currentTimeMillis() + AHEAD_MILLIS;
+                var event = new Event(Kind.QUEUED, org, job, runnerClass, created);
                 runners.put(job, new CompletableFuture<>());
                 unfinished.put(job, Thread.ofVirtual().start(() -> live(event)));
             }
