@@ -66,7 +66,7 @@ public final class InfinispanVersionCheck implements Check {
     }
 
     private static boolean loses(Version version) {
-        return version.compareTo(OLDEST) < 0
-                || version.compareTo(NEXT_LINE) >= 0 && version.compareTo(OLDEST_OF_NEXT_LINE) < 0;
+        boolean isOfNextLine = version.compareTo(NEXT_LINE) >= 0;
+        return version.compareTo(isOfNextLine ? OLDEST_OF_NEXT_LINE : OLDEST) < 0;
     }
 }
